@@ -1,0 +1,15 @@
+/** Tests read TypeScript sources through the `@callbook/source` export condition; nothing has to be built first. */
+export default {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@callbook/source', 'node', 'node-addons', 'import'] },
+  testMatch: ['<rootDir>/*/*/test/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } },
+    ],
+  },
+  modulePathIgnorePatterns: ['/dist/'],
+  testTimeout: 30_000,
+};

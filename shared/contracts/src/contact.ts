@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type ErrorCode, errorCodes } from './errors.ts';
+import { cleanText } from './text.ts';
+
+export const Channel = z.enum(['email', 'voice', 'slack', 'paper', 'phone', 'web']);
+export type Channel = z.infer<typeof Channel>;
+
+/** Why a revision exists. For each cause the latest one at the source wins; different causes overlay each other. */
+export const RevisionCause = z.enum(['recording', 'transcript', 'reading', 'ended', 'edit', 'deletion', 'person']);
+export type RevisionCause = z.infer<typeof RevisionCause>;
+
+const MachineKind = z.enum(['auto-reply', 'bounce', 'delivery-report', 'read-receipt', 'list', 'own']);
+/** Mail that no person wrote. It is logged and never acknowledged. */
+export type MachineKind = z.infer<typeof MachineKind>;
+
+const Text = z.string().transform(cleanText);
+/** A name in a list: one line, and short enough for an index. */
+const Word = z.string().min(1).max(512).transform(cleanText);
+/** RFC 3339 in UTC, as `Date.prototype.toISOString` writes it. */
+const Instant = z.iso.datetime();
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case hexadecimal');
+const Size = z.number().int().nonnegative();
+const Key = z.string().regex(/^[\w-]{43}$/, 'a contact key');
+
+const Attachment = z.object({
+  sha256: Sha256,
+  name: Word,
+  mediaType: Word,
+  /** Bytes. */
+  size: Size,
+  /** Shown inside the text (an image of the mail), not beside it. */
+  inline: z.boolean(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+const EmailDetails = z.object({
+  channel: z.literal('email'),
+  folder: Word.optional(),
+  uidValidity: z.string().max(32).optional(),
+  uid: z.number().int().positive().optional(),
+  cc: z.array(Word).max(1000).optional(),
+  replyTo: Word.optional(),
+  sender: Word.optional(),
+  /** The Date header as an instant, where it could be read: what the sender's clock said. */
+  sentAt: Instant.optional(),
+  inReplyTo: Word.optional(),
+});
+
+const PlainDetails = <C extends 'voice' | 'slack' | 'paper' | 'phone' | 'web'>(channel: C) =>
+  z.object({ channel: z.literal(channel) });
+
+const Details = z.discriminatedUnion('channel', [
+  EmailDetails,
+  PlainDetails('voice'),
+  PlainDetails('slack'),
+  PlainDetails('paper'),
+  PlainDetails('phone'),
+  PlainDetails('web'),
+]);
+
+/**
+ * One inbound communication by one person through one channel at one time: version 1 of the contract between the
+ * channel adapters and the log. A contact never changes; later news of it is another contact that `revises` it.
+ */
+export const Contact = z
+  .object({
+    version: z.literal(1),
+    /** UUID v7: sorts by time, made by the adapter. */
+    id: z.uuid(),
+    channel: Channel,
+    /** Which mailbox, number, workspace, tray or form of the channel. */
+    account: Word,
+    /** The channel's own id of this contact. */
+    sourceId: Word,
+    /** `contactKey(channel, account, sourceId)`. */
+    key: Key,
+    revises: z.object({ key: Key, cause: RevisionCause }).optional(),
+    /** When it happened at the source. */
+    occurredAt: Instant,
+    /** When Callbook took it. */
+    receivedAt: Instant,
+    from: z.object({
+      name: Word.optional(),
+      email: Word.optional(),
+      /** E.164. */
+      phone: z
+        .string()
+        .regex(/^\+[1-9]\d{1,14}$/)
+        .optional(),
+      slackUser: Word.optional(),
+      employeeNumber: Word.optional(),
+    }),
+    to: z.array(Word).max(1000),
+    subject: Text.optional(),
+    /** What the person said, without quoted history and signature. */
+    text: Text,
+    /** The whole of it. */
+    fullText: Text,
+    /** Where the HTML is archived. */
+    html: Sha256.optional(),
+    /** BCP 47. */
+    language: Word.optional(),
+    thread: z.object({
+      /** RFC 5322 msg-id without the angle brackets. */
+      messageId: Word.optional(),
+      /** In-Reply-To and References, oldest first, without the angle brackets. */
+      references: z.array(Word).max(500),
+      slackThread: Word.optional(),
+      callReference: Word.optional(),
+      formNumber: Word.optional(),
+    }),
+    attachments: z.array(Attachment).max(2000),
+    original: z.object({ sha256: Sha256, mediaType: Word, size: Size }),
+    machine: MachineKind.optional(),
+    media: z
+      .object({
+        kind: z.enum(['recording', 'scan']),
+        state: z.enum(['pending', 'done', 'failed', 'needs-person']),
+        confidence: z.number().min(0).max(1).optional(),
+      })
+      .optional(),
+    /** Why this contact could not be read as it should be. The original is kept all the same. */
+    problem: z
+      .object({ code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]), message: Text })
+      .optional(),
+    details: Details,
+  })
+  .refine((contact) => contact.details.channel === contact.channel, {
+    path: ['details', 'channel'],
+    message: 'details belong to another channel',
+  })
+  .refine((contact) => contact.key === contactKey(contact.channel, contact.account, contact.sourceId), {
+    path: ['key'],
+    message: 'the key is not that of channel, account and source id',
+  });
+export type Contact = z.infer<typeof Contact>;
+
+/**
+ * What makes a contact the same contact: sha256 over channel, account and source id, as 43 characters of base64url.
+ * Equal for the same delivery, whoever computes it and whenever. NUL parts the three, and none of them can hold one.
+ */
+export function contactKey(channel: Channel, account: string, sourceId: string): string {
+  return createHash('sha256').update([channel, account, sourceId].map(cleanText).join('\0')).digest('base64url');
+}

@@ -1,0 +1,51 @@
+/**
+ * Every way in which Callbook can refuse or fail, by name. Outer surfaces (HTTP problems, `problem.code` of a contact,
+ * dead letters, the log lines) carry these codes and no others, so that a code can be looked up and acted on.
+ */
+export const errorCodes = {
+  'config-invalid': 'A setting is missing, misspelt or contradictory.',
+  'contact-invalid': 'A contact does not fit the contract.',
+  'message-invalid': 'A queued message does not fit the contract of its name.',
+  'spool-full': 'The spool cannot take more: the disk or its configured limit is full. The source keeps the contact.',
+  'spool-failed': 'The spool could not be written.',
+  'archive-invalid-name': 'A name that is not a sha256 was asked of the archive.',
+  'archive-missing': 'The archive holds nothing under this sha256.',
+  'archive-full': 'The archive cannot take more: its disk is full. The source keeps the contact.',
+  'archive-failed': 'The archive could not be read or written.',
+  'queue-unavailable': 'Redis cannot be reached or does not answer in time.',
+  'queue-unsafe': 'Redis may evict keys (maxmemory-policy is not noeviction), which would lose messages.',
+  'dead-letter-unknown': 'There is no dead letter of this id.',
+  'log-unavailable': 'Postgres cannot be reached.',
+  'log-schema': 'The schema of the log is not the one this version was made for.',
+  'call-unknown': 'There is no call of this reference.',
+  'contact-unknown': 'There is no contact of this id.',
+  'email-connection': 'The mailbox cannot be reached.',
+  'email-login': 'The mailbox refuses the login.',
+  'email-unparsable': 'The e-mail is not well-formed enough to be read. Its original is kept.',
+  'contact-poison': 'Recording this contact stopped its worker repeatedly. It is recorded raw, with its original.',
+  'contact-unrecordable': 'The log refused this contact as it was. It is recorded raw, with its original.',
+  'request-invalid': 'The request does not fit the contract of this path.',
+  'not-found': 'There is nothing at this path.',
+  'shutdown-late': 'A part did not stop in time and was left behind.',
+  'service-missing': 'A program that Callbook needs on this machine is missing.',
+  'service-failed': 'A program that Callbook runs on this machine did not start.',
+  internal: 'Something happened that has no name yet.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** An error with a name that people and programs can act on. `message` says what happened and what to do next. */
+export class CallbookError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'CallbookError';
+    this.code = code;
+  }
+}
+
+/** True for an error of ours, of the given code when one is given. */
+export function isCallbookError(error: unknown, code?: ErrorCode): error is CallbookError {
+  return error instanceof CallbookError && (code === undefined || error.code === code);
+}

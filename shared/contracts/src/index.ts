@@ -1,0 +1,23 @@
+export { type Config, ConfigSchema, type EmailAccount } from './config.ts';
+export {
+  type Attachment,
+  Channel,
+  Contact,
+  contactKey,
+  type MachineKind,
+  RevisionCause,
+} from './contact.ts';
+export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
+export {
+  type Delivery,
+  type DeliveryAnswer,
+  type Message,
+  type MessageName,
+  type MessageSpec,
+  messages,
+  PACK_LIMIT,
+} from './messages.ts';
+export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
+export { formatReference, isReference, parseReference } from './reference.ts';
+export { cleanText } from './text.ts';
+export { DAY, HOUR, MINUTE, SECOND } from './time.ts';

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Channel, Contact } from './contact.ts';
+import { MINUTE, SECOND } from './time.ts';
+
+/** How many contacts one queued message carries at the most: past a hundred the queue is no longer what limits. */
+export const PACK_LIMIT = 100;
+
+const ContactsAccepted = z.object({ contacts: z.array(Contact).min(1).max(PACK_LIMIT) });
+
+/** One message to a person, to be sent by the adapter of its channel. */
+const Delivery = z.object({
+  /** Stable over every repeat, so that a second sending can be recognised as one. */
+  id: z.uuid(),
+  channel: Channel,
+  account: z.string().min(1),
+  to: z.string().min(1),
+  subject: z.string().optional(),
+  text: z.string(),
+  html: z.string().optional(),
+  thread: z.object({ messageId: z.string().optional(), references: z.array(z.string()) }),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+const DeliveryAnswer = z.object({
+  id: z.uuid(),
+  outcome: z.enum(['sent', 'refused']),
+  /** The channel's own id of what was sent. */
+  sourceId: z.string().optional(),
+  reason: z.string().optional(),
+  at: z.iso.datetime(),
+});
+export type DeliveryAnswer = z.infer<typeof DeliveryAnswer>;
+
+export type MessageSpec = {
+  readonly schema: z.ZodType;
+  /** How often a handler is called for one message before it is a dead letter. */
+  readonly attempts: number;
+  /** Milliseconds before the second attempt; doubled for each one after it. */
+  readonly backoff: number;
+  /** Milliseconds that one attempt may take before it is counted as hung and reported. */
+  readonly patience: number;
+};
+
+/** The only list of messages that travel over the queue. A message's name is its queue's name. */
+export const messages = {
+  contacts: { schema: ContactsAccepted, attempts: 8, backoff: 2 * SECOND, patience: MINUTE },
+  'deliveries-email': { schema: Delivery, attempts: 12, backoff: 5 * SECOND, patience: 2 * MINUTE },
+  'deliveries-voice': { schema: Delivery, attempts: 12, backoff: 5 * SECOND, patience: 2 * MINUTE },
+  'deliveries-slack': { schema: Delivery, attempts: 12, backoff: 5 * SECOND, patience: 2 * MINUTE },
+  'delivery-answers': { schema: DeliveryAnswer, attempts: 8, backoff: 2 * SECOND, patience: MINUTE },
+} as const satisfies Record<string, MessageSpec>;
+
+export type MessageName = keyof typeof messages;
+export type Message<N extends MessageName> = z.infer<(typeof messages)[N]['schema']>;

@@ -1,0 +1,57 @@
+import { CallbookError, type ErrorCode, errorCodes, isCallbookError } from '@callbook/contracts';
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from './logger.ts';
+
+/** RFC 9457 problem details, with our stable `code`. */
+export type Problem = {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+};
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  'request-invalid': 400,
+  'contact-invalid': 400,
+  'not-found': 404,
+  'call-unknown': 404,
+  'contact-unknown': 404,
+  'dead-letter-unknown': 404,
+  'archive-missing': 404,
+  'archive-invalid-name': 400,
+  'spool-full': 507,
+  'archive-full': 507,
+  'queue-unavailable': 503,
+  'log-unavailable': 503,
+};
+
+/** Answers a request with a problem. */
+export function sendProblem(response: Response, error: CallbookError, errors?: Problem['errors']): void {
+  const status = STATUS[error.code] ?? 500;
+  const problem: Problem = {
+    type: 'about:blank',
+    title: errorCodes[error.code],
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(errors && { errors }),
+  };
+  response.status(status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** The last handler of an app: turns what was thrown into a problem. A stranger's text never reaches the client. */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    if (isCallbookError(error)) return sendProblem(response, error);
+    if (typeof error?.status === 'number' && error.status >= 400 && error.status < 500)
+      return sendProblem(response, new CallbookError('request-invalid', String(error.message), { cause: error }));
+    logger.error({ err: error, method: request.method, path: request.path }, 'a request failed');
+    sendProblem(
+      response,
+      new CallbookError('internal', 'This failed on our side. It has been logged.', { cause: error }),
+    );
+  };
+}
