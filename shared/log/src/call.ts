@@ -1,0 +1,92 @@
+import {
+  type CallStatus,
+  type Channel,
+  formatReference,
+  type Impact,
+  priorityOf,
+  type Urgency,
+} from '@callbook/contracts';
+import { sql } from 'kysely';
+import type { LogTransaction } from './log.ts';
+import { insertRows } from './rows.ts';
+
+export type NewCall = {
+  readonly id: string;
+  readonly number: number;
+  readonly status: CallStatus;
+  readonly title: string;
+  readonly requesterId: string | undefined;
+  readonly firstChannel: Channel;
+  readonly impact: Impact;
+  readonly urgency: Urgency;
+  readonly receivedAt: string;
+};
+
+/** A call that a contact joined. */
+export type JoinedCall = { readonly id: string; readonly channel: Channel };
+
+/** Takes running numbers for new calls. A rolled-back transaction leaves a gap: numbers are unique, not dense. */
+export async function takeNumbers(trx: LogTransaction, count: number): Promise<number[]> {
+  if (count === 0) return [];
+  const { rows } = await sql<{ number: string }>`
+    select nextval('call_number') as number from generate_series(1, ${count})`.execute(trx);
+  return rows.map(({ number }) => Number(number));
+}
+
+/** Opens calls. The reference and the priority follow from number, impact and urgency. */
+export async function insertCalls(trx: LogTransaction, calls: readonly NewCall[]): Promise<void> {
+  await insertRows(
+    trx,
+    'calls',
+    [
+      'id',
+      'number',
+      'reference',
+      'status',
+      'title',
+      'requester_id',
+      'first_channel',
+      'channels',
+      'impact',
+      'urgency',
+      'priority',
+      'received_at',
+      'updated_at',
+    ],
+    calls.map((call) => ({
+      id: call.id,
+      number: call.number,
+      reference: formatReference(call.number),
+      status: call.status,
+      title: call.title,
+      requester_id: call.requesterId,
+      first_channel: call.firstChannel,
+      channels: [call.firstChannel],
+      impact: call.impact,
+      urgency: call.urgency,
+      priority: priorityOf(call.impact, call.urgency),
+      received_at: call.receivedAt,
+      updated_at: call.receivedAt,
+    })),
+  );
+}
+
+/** Notes on calls that something joined them: when, and by which channel. */
+export async function touchCalls(trx: LogTransaction, joined: readonly JoinedCall[], at: string): Promise<void> {
+  if (joined.length === 0) return;
+  await sql`update calls set
+      updated_at = greatest(updated_at, ${at}::timestamptz),
+      channels = case when calls.channels @> news.channels then calls.channels
+        else (select array_agg(distinct channel order by channel) from unnest(calls.channels || news.channels) as channel) end
+    from (select id, array_agg(distinct channel) as channels
+      from json_to_recordset(${JSON.stringify(joined)}::json) as joined (id uuid, channel text) group by id) as news
+    where calls.id = news.id`.execute(trx);
+}
+
+/** Tells everyone who listens (`listenToCalls`) which calls changed, when the transaction commits. */
+export async function announceCalls(trx: LogTransaction, callIds: readonly string[]): Promise<void> {
+  // A notification may have 8,000 bytes at the most: a hundred ids of 36 characters fit.
+  for (let start = 0; start < callIds.length; start += 100) {
+    await sql`select pg_notify('callbook_calls', ${callIds.slice(start, start + 100).join(' ')})`.execute(trx);
+  }
+}

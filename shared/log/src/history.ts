@@ -1,0 +1,23 @@
+import type { LogTransaction } from './log.ts';
+import { insertRows } from './rows.ts';
+
+/** What can happen to a call. */
+export type HistoryKind = 'call.opened' | 'contact.joined' | 'contact.duplicate' | 'contact.revised';
+
+export type NewHistory = {
+  readonly callId: string;
+  readonly at: string;
+  readonly by: string;
+  readonly kind: HistoryKind;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+/** Appends to the history of calls. It can only be appended to: the database refuses anything else. */
+export async function appendHistory(trx: LogTransaction, entries: readonly NewHistory[]): Promise<void> {
+  await insertRows(
+    trx,
+    'history',
+    ['call_id', 'at', 'by', 'kind', 'detail'],
+    entries.map(({ callId, ...entry }) => ({ call_id: callId, ...entry })),
+  );
+}

@@ -1,0 +1,74 @@
+import { CallbookError, type Config, isCallbookError, SECOND } from '@callbook/contracts';
+import type { Logger } from '@callbook/runtime';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { migrations } from './migrations/index.ts';
+import type { Database } from './schema.ts';
+
+/** The log, opened. Reads take `db`; whatever writes asks for a `LogTransaction`. */
+export type Log = {
+  readonly db: Kysely<Database>;
+  readonly url: string;
+  /** Rejects with the reason when Postgres does not answer or its schema is another version's. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type LogTransaction = Transaction<Database>;
+
+/**
+ * Opens the log. Connects when it is first needed, so that an absent Postgres does not keep a process from starting.
+ * @throws CallbookError `config-invalid` when no database is configured.
+ */
+export function openLog(config: Config['database'], logger: Logger): Log {
+  if (!config) throw new CallbookError('config-invalid', 'No database: set database.url or DATABASE_URL.');
+  const pool = new pg.Pool({
+    connectionString: config.url,
+    max: config.connections,
+    connectionTimeoutMillis: 5 * SECOND,
+    keepAlive: true,
+  });
+  // An idle connection that breaks has nobody waiting for it; without a listener it would end the process.
+  pool.on('error', (error) => logger.debug({ err: error }, 'an idle connection to Postgres broke'));
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    url: config.url,
+    async ready() {
+      const newest = Object.keys(migrations).at(-1);
+      const { rows } = await sql<{
+        name: string;
+      }>`select name from kysely_migration order by name desc limit 1`.execute(db);
+      if (rows[0]?.name !== newest)
+        throw new CallbookError('log-schema', `The schema is at ${rows[0]?.name}, this version needs ${newest}.`);
+    },
+    close: () => db.destroy(),
+  };
+}
+
+/** SQLSTATE classes and codes that say "not now" rather than "not this": connection, shutdown, resources, conflicts. */
+const OUTAGES = /^(08|53|57P|58|40001|40P01|25006|XX000)/;
+const BROKEN_SOCKETS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
+
+/**
+ * True when a failure is Postgres's and not the statement's: trying the same again later is right, and no contact is
+ * to blame. pg reports a connection that closed under a query only in words.
+ */
+export function isOutage(error: unknown): boolean {
+  if (isCallbookError(error)) return error.code === 'log-unavailable';
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (BROKEN_SOCKETS.has(code) || (code.length === 5 && OUTAGES.test(code))) return true;
+  if (error instanceof AggregateError) return error.errors.some(isOutage);
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
+    error.message,
+  );
+}

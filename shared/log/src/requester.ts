@@ -1,0 +1,71 @@
+import type { Contact } from '@callbook/contracts';
+import { sql } from 'kysely';
+import type { LogTransaction } from './log.ts';
+import { insertRows } from './rows.ts';
+import type { IdentityKind } from './schema.ts';
+
+/** By what a person is recognised. */
+export type Identity = { readonly kind: IdentityKind; readonly value: string };
+
+export type NewRequester = { readonly id: string; readonly name: string | undefined; readonly createdAt: string };
+export type NewIdentity = Identity & {
+  readonly id: string;
+  readonly requesterId: string;
+  readonly verified: boolean;
+  readonly firstSeenAt: string;
+};
+
+/** The identities in a contact, strongest first. A name is none: two people can have it. */
+export function identitiesOf({ email, phone, slackUser, employeeNumber }: Contact['from']): Identity[] {
+  const identities: Identity[] = [];
+  if (employeeNumber) identities.push({ kind: 'employee-number', value: employeeNumber });
+  if (slackUser) identities.push({ kind: 'slack', value: slackUser });
+  if (email) identities.push({ kind: 'email', value: email.toLowerCase() });
+  if (phone) identities.push({ kind: 'phone', value: phone });
+  return identities;
+}
+
+/** One string for an identity, for maps. */
+export function identityKey({ kind, value }: Identity): string {
+  return `${kind} ${value}`;
+}
+
+/** The requester of each identity that is known, by `identityKey`. */
+export async function findRequesters(
+  trx: LogTransaction,
+  identities: readonly Identity[],
+): Promise<Map<string, string>> {
+  if (identities.length === 0) return new Map();
+  const { rows } = await sql<{ kind: IdentityKind; value: string; requester_id: string }>`
+    select kind, value, requester_id from identities
+    join json_to_recordset(${JSON.stringify(identities)}::json) as wanted (kind text, value text) using (kind, value)
+  `.execute(trx);
+  return new Map(rows.map((row) => [identityKey(row), row.requester_id]));
+}
+
+/** Writes new requesters and new identities of new or known ones. */
+export async function insertRequesters(
+  trx: LogTransaction,
+  requesters: readonly NewRequester[],
+  identities: readonly NewIdentity[],
+): Promise<void> {
+  await insertRows(
+    trx,
+    'requesters',
+    ['id', 'name', 'created_at'],
+    requesters.map(({ id, name, createdAt }) => ({ id, name, created_at: createdAt })),
+  );
+  await insertRows(
+    trx,
+    'identities',
+    ['id', 'requester_id', 'kind', 'value', 'verified', 'first_seen_at'],
+    identities.map(({ id, requesterId, kind, value, verified, firstSeenAt }) => ({
+      id,
+      requester_id: requesterId,
+      kind,
+      value,
+      verified,
+      first_seen_at: firstSeenAt,
+    })),
+  );
+}

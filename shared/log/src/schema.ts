@@ -1,0 +1,139 @@
+import type { Attachment, CallStatus, Channel, Contact, Impact, Priority, Urgency } from '@callbook/contracts';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** An instant: written as RFC 3339 or Date, read as Date. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type OptionalInstant = ColumnType<Date | null, Date | string | null, Date | string | null>;
+type Json<T extends object> = JSONColumnType<T>;
+type OptionalJson<T extends object> = JSONColumnType<T | null>;
+
+export type IdentityKind = 'email' | 'phone' | 'slack' | 'employee-number';
+
+export interface RequesterTable {
+  id: string;
+  name: string | null;
+  created_at: Instant;
+}
+
+export interface IdentityTable {
+  id: string;
+  requester_id: string;
+  kind: IdentityKind;
+  /** Folded for comparison: addresses in lower case, numbers in E.164. */
+  value: string;
+  /** True when the channel vouches for it, false when somebody only claims it. */
+  verified: boolean;
+  first_seen_at: Instant;
+}
+
+export interface CallTable {
+  id: string;
+  /** The running number in the reference. */
+  number: number;
+  reference: string;
+  status: CallStatus;
+  title: string;
+  requester_id: string | null;
+  first_channel: Channel;
+  channels: ColumnType<Channel[], Channel[], Channel[]>;
+  department: string | null;
+  service: string | null;
+  impact: Impact;
+  urgency: Urgency;
+  priority: Priority;
+  assignee: string | null;
+  received_at: Instant;
+  respond_by: OptionalInstant;
+  responded_at: OptionalInstant;
+  resolved_at: OptionalInstant;
+  updated_at: Instant;
+}
+
+/** How a contact came to its call. */
+export type LinkedBy = 'new' | 'thread' | 'reference' | 'same-matter' | 'agent';
+
+export interface ContactTable {
+  id: string;
+  key: string;
+  /** Null only for a revision whose contact has not come yet. */
+  call_id: string | null;
+  duplicate_of: string | null;
+  linked_by: LinkedBy;
+  why: string | null;
+  confidence: number | null;
+  revises_key: string | null;
+  revision_cause: string | null;
+  channel: Channel;
+  account: string;
+  source_id: string;
+  occurred_at: Instant;
+  received_at: Instant;
+  recorded_at: ColumnType<Date, never, never>;
+  sender: Json<Contact['from']>;
+  recipients: Json<string[]>;
+  subject: string | null;
+  text: string;
+  /** Null where `text` is the whole of it. */
+  full_text: string | null;
+  html: string | null;
+  language: string | null;
+  message_id: string | null;
+  thread: Json<Contact['thread']>;
+  content_hash: string;
+  original_sha256: string;
+  original_media_type: string;
+  original_size: number;
+  machine: string | null;
+  media: OptionalJson<NonNullable<Contact['media']>>;
+  problem: OptionalJson<NonNullable<Contact['problem']>>;
+  details: Json<Contact['details']>;
+}
+
+export interface AttachmentTable {
+  contact_id: string;
+  position: number;
+  sha256: Attachment['sha256'];
+  name: string;
+  media_type: string;
+  size: number;
+  inline: boolean;
+}
+
+export interface HistoryTable {
+  id: Generated<number>;
+  call_id: string;
+  at: Instant;
+  /** Who: `callbook` for what no person did. */
+  by: string;
+  kind: string;
+  detail: Json<Record<string, unknown>>;
+}
+
+export interface OutboxTable {
+  id: string;
+  call_id: string;
+  channel: Channel;
+  account: string;
+  message: Json<Record<string, unknown>>;
+  created_at: Instant;
+  delivered_at: OptionalInstant;
+  refused_reason: string | null;
+}
+
+export interface AttemptTable {
+  key: string;
+  attempts: number;
+  last_at: Instant;
+}
+
+/** Every table of the log. */
+export interface Database {
+  requesters: RequesterTable;
+  identities: IdentityTable;
+  calls: CallTable;
+  contacts: ContactTable;
+  attachments: AttachmentTable;
+  history: HistoryTable;
+  outbox: OutboxTable;
+  attempts: AttemptTable;
+}
