@@ -83,10 +83,17 @@ export async function touchCalls(trx: LogTransaction, joined: readonly JoinedCal
     where calls.id = news.id`.execute(trx);
 }
 
-/** Tells everyone who listens (`listenToCalls`) which calls changed, when the transaction commits. */
-export async function announceCalls(trx: LogTransaction, callIds: readonly string[]): Promise<void> {
-  // A notification may have 8,000 bytes at the most: a hundred ids of 36 characters fit.
-  for (let start = 0; start < callIds.length; start += 100) {
-    await sql`select pg_notify('callbook_calls', ${callIds.slice(start, start + 100).join(' ')})`.execute(trx);
+/** The channel on which committed changes of calls are announced: `+id` for a new call, `~id` for a changed one. */
+export const CALLS_CHANNEL = 'callbook_calls';
+
+/** Which calls a transaction opened, and which it changed. */
+export type ChangedCalls = { readonly created: readonly string[]; readonly updated: readonly string[] };
+
+/** Tells everyone who listens (`listenToCalls`) which calls are new or changed, when the transaction commits. */
+export async function announceCalls(trx: LogTransaction, { created, updated }: ChangedCalls): Promise<void> {
+  const changes = [...created.map((id) => `+${id}`), ...updated.map((id) => `~${id}`)];
+  // A notification must stay below 8,000 bytes: two hundred marked ids of 38 characters with their spaces fit.
+  for (let start = 0; start < changes.length; start += 200) {
+    await sql`select pg_notify(${CALLS_CHANNEL}, ${changes.slice(start, start + 200).join(' ')})`.execute(trx);
   }
 }

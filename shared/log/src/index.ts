@@ -1,5 +1,13 @@
 export { countAttempt, forgetAttempts } from './attempt.ts';
-export { announceCalls, insertCalls, type JoinedCall, type NewCall, takeNumbers, touchCalls } from './call.ts';
+export {
+  announceCalls,
+  type ChangedCalls,
+  insertCalls,
+  type JoinedCall,
+  type NewCall,
+  takeNumbers,
+  touchCalls,
+} from './call.ts';
 export { type Candidate, findRepeats, findThreads } from './candidate.ts';
 export { consolidating } from './consolidation.ts';
 export { adoptRevisions, findRecorded, insertContacts, type NewContact } from './contact.ts';
