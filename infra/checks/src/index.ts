@@ -1,1 +1,4 @@
-export {};
+export { someContact } from './contacts.ts';
+export { type TestDatabase, testDatabase } from './database.ts';
+export { testServices } from './environment.ts';
+export { quietLogger } from './logger.ts';
