@@ -1,1 +1,3 @@
-export {};
+export { type PostgresOptions, startPostgres } from './postgres.ts';
+export { type RedisOptions, startRedis } from './redis.ts';
+export type { Service } from './service.ts';
