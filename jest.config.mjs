@@ -1,7 +1,7 @@
 /** Tests read TypeScript sources through the `@callbook/source` export condition; nothing has to be built first. */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@callbook/source', 'node', 'node-addons', 'import'] },
+  testEnvironmentOptions: { customExportConditions: ['@callbook/source', 'node', 'node-addons'] },
   testMatch: ['<rootDir>/*/*/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -1,1 +1,1 @@
-export {};
+export { type Archive, openArchive, type Stored } from './archive.ts';
