@@ -1,1 +1,4 @@
-export {};
+export { type DemoNote, demoNoteIn } from './demo-note.ts';
+export { type Dovecot, type DovecotOptions, startDovecot } from './dovecot.ts';
+export { type PostDoor, type PostOptions, startPost } from './post.ts';
+export { type Sample, sampleMails } from './samples.ts';
