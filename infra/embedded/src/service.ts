@@ -33,6 +33,8 @@ export type StopStep = readonly [signal: NodeJS.Signals, milliseconds: number];
 export type Running = {
   readonly pid: number;
   readonly exited: Promise<void>;
+  /** Resolves when the program first says something on its channel. */
+  readonly ready: Promise<void>;
   stop(steps: readonly StopStep[]): Promise<void>;
 };
 
@@ -54,8 +56,9 @@ export async function launch(command: Command): Promise<Running> {
   });
   closeSync(output);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<void>((resolve) => child.once('message', () => resolve()));
   const pid = await spawned(child, command.program);
-  return { pid, exited, stop: (steps) => stopBySteps(pid, exited, steps) };
+  return { pid, exited, ready, stop: (steps) => stopBySteps(pid, exited, steps) };
 }
 
 function spawned(child: ChildProcess, program: string): Promise<number> {

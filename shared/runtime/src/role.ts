@@ -42,6 +42,8 @@ export async function runRole(role: Role): Promise<void> {
       process.exit(status);
     });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end(signal, 0));
+  // A supervisor holds the other end of this channel. Killed, it could neither stop this process nor start the next.
+  if (process.channel) process.on('disconnect', () => end('the supervisor is gone', 0));
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       logger.fatal({ err: error }, event);
@@ -52,4 +54,5 @@ export async function runRole(role: Role): Promise<void> {
   await role.start({ config, home: around.home, logger, lifecycle, http });
   const port = await http.listen(config.http.host, config.http.port);
   logger.info({ port }, 'ready');
+  process.send?.('ready');
 }

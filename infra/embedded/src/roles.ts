@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { consolidationRole } from '@callbook/consolidation';
+import { CallbookError } from '@callbook/contracts';
+import { deskRole } from '@callbook/desk';
+import { emailRole } from '@callbook/email';
+import type { Role } from '@callbook/runtime';
+
+export type LocalRole = {
+  readonly role: Role;
+  /** The program that runs it as a process of its own. */
+  readonly main: string;
+};
+
+/** What one machine runs, in the order of the start: the worker first, so that nothing waits for it. */
+const roles: readonly LocalRole[] = [
+  { role: consolidationRole, main: program('workers/consolidation') },
+  { role: deskRole, main: program('services/desk') },
+  { role: emailRole, main: program('services/email') },
+];
+
+/** The one role that people reach by HTTP. */
+export const DESK = deskRole.name;
+
+/**
+ * The roles of these names, all of them by default.
+ * @throws CallbookError `config-invalid` that lists the names there are.
+ */
+export function chosenRoles(names: readonly string[] | undefined): readonly LocalRole[] {
+  if (names === undefined) return roles;
+  const known = roles.map(({ role }) => role.name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0 || names.length === 0) {
+    throw new CallbookError('config-invalid', `--roles knows ${known.join(', ')}; not: ${unknown.join(', ')}`);
+  }
+  return roles.filter(({ role }) => names.includes(role.name));
+}
+
+function program(room: string): string {
+  return fileURLToPath(new URL(`../../../${room}/dist/main.js`, import.meta.url));
+}
