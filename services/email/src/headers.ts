@@ -1,0 +1,57 @@
+import type { AddressObject, EmailAddress, HeaderLines, Headers } from 'mailparser';
+import type { Address, MailHeaders } from './mail.ts';
+
+/** RFC 5322 §3.6.8: a field name is printable ASCII without the colon. */
+const FIELD = /^([!-9;-~]+)[ \t]*:(.*)$/s;
+
+export const noHeaders: MailHeaders = {
+  from: [],
+  replyTo: [],
+  sender: [],
+  to: [],
+  cc: [],
+  subject: undefined,
+  lines: new Map(),
+};
+
+/** The headers we read, from what mailparser decoded and from the lines as they stand. */
+export function mailHeaders(decoded: Headers, headerLines: HeaderLines): MailHeaders {
+  const subject = decoded.get('subject');
+  return {
+    from: addresses(decoded, 'from'),
+    replyTo: addresses(decoded, 'reply-to'),
+    sender: addresses(decoded, 'sender'),
+    to: addresses(decoded, 'to'),
+    cc: addresses(decoded, 'cc'),
+    subject: typeof subject === 'string' ? subject : undefined,
+    lines: fields(headerLines),
+  };
+}
+
+/** The first value of a header, as it stands. */
+export function header(headers: MailHeaders, name: string): string | undefined {
+  return headers.lines.get(name)?.[0];
+}
+
+function fields(headerLines: HeaderLines): Map<string, string[]> {
+  const lines = new Map<string, string[]>();
+  for (const { line } of headerLines) {
+    const field = FIELD.exec(line);
+    if (!field?.[1]) continue;
+    const name = field[1].toLowerCase();
+    const values = lines.get(name) ?? [];
+    values.push((field[2] ?? '').replace(/\r?\n(?=[ \t])/g, '').trim());
+    lines.set(name, values);
+  }
+  return lines;
+}
+
+function addresses(decoded: Headers, name: string): Address[] {
+  const found = decoded.get(name) as AddressObject | AddressObject[] | undefined;
+  return [found ?? []].flat().flatMap(({ value }) => value.flatMap(flat));
+}
+
+/** A group (`Friends: a@x, b@x;`) is its members. */
+function flat({ name, address, group }: EmailAddress): Address[] {
+  return group ? group.flatMap(flat) : [{ name, address: address ?? '' }];
+}

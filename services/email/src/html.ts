@@ -1,0 +1,108 @@
+import { Parser } from 'htmlparser2';
+
+/** Markup beyond this many characters is left out of the text; the archived HTML has it. */
+const MARKUP_LIMIT = 2_000_000;
+
+const SILENT = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'object', 'svg', 'math']);
+const BLOCKS = new Set(
+  'address article aside blockquote center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul'.split(
+    ' ',
+  ),
+);
+const PARAGRAPHS = new Set('blockquote dl h1 h2 h3 h4 h5 h6 ol p pre table ul'.split(' '));
+
+/**
+ * The text of HTML as a person would read it: blocks on lines of their own, lists with dashes, quotes with `>`, links
+ * with their address where the words do not show it. One pass and no recursion, so that nested or huge markup costs
+ * no more than its length.
+ */
+export function htmlToText(markup: string): string {
+  const page = newPage();
+  let silent = 0;
+  let quotes = 0;
+  let preformatted = 0;
+  const links: { href: string; words: string }[] = [];
+
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (SILENT.has(name)) silent += 1;
+      if (silent > 0) return;
+      if (name === 'br') page.endLine(quotes);
+      if (BLOCKS.has(name)) page.block(PARAGRAPHS.has(name), quotes);
+      if (name === 'blockquote') quotes += 1;
+      if (name === 'pre') preformatted += 1;
+      if (name === 'li') page.write('- ');
+      if (name === 'td' || name === 'th') page.space();
+      if (name === 'img' && attributes.alt) page.words(attributes.alt);
+      if (name === 'a') links.push({ href: attributes.href ?? '', words: '' });
+    },
+    ontext(text) {
+      if (silent > 0) return;
+      const link = links.at(-1);
+      if (link) link.words += text;
+      if (preformatted > 0) page.lines(text, quotes);
+      else page.words(text);
+    },
+    onclosetag(name) {
+      if (SILENT.has(name)) silent = Math.max(0, silent - 1);
+      if (silent > 0) return;
+      if (name === 'a') {
+        const { href, words } = links.pop() ?? { href: '', words: '' };
+        if (/^https?:/i.test(href) && words.trim() && !words.includes(href)) page.words(` <${href}>`);
+      }
+      if (BLOCKS.has(name)) page.block(PARAGRAPHS.has(name), quotes);
+      if (name === 'blockquote') quotes = Math.max(0, quotes - 1);
+      if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
+    },
+  });
+  parser.write(markup.slice(0, MARKUP_LIMIT));
+  parser.end();
+  return page.text(quotes);
+}
+
+/** Lines as they grow. White space is folded as a browser folds it, and empty lines are never more than one. */
+function newPage() {
+  const lines: string[] = [];
+  let line = '';
+
+  const endLine = (quotes: number) => {
+    const words = line.trimEnd();
+    line = '';
+    if (!words && (lines.at(-1) ?? '').replaceAll('>', '').trim() === '') return;
+    const marks = '>'.repeat(Math.min(quotes, 20));
+    lines.push(marks && words ? `${marks} ${words}` : marks + words);
+  };
+  const words = (text: string) => {
+    const folded = text.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
+    line += line === '' || line.endsWith(' ') ? folded.trimStart() : folded;
+  };
+
+  return {
+    endLine,
+    words,
+    write(text: string) {
+      line += text;
+    },
+    space() {
+      if (line && !line.endsWith(' ')) line += ' ';
+    },
+    lines(text: string, quotes: number) {
+      const [first = '', ...rest] = text.split(/\r?\n/);
+      line += first;
+      for (const next of rest) {
+        endLine(quotes);
+        line = next;
+      }
+    },
+    /** Begins a new line; with an empty one before it for a paragraph. */
+    block(paragraph: boolean, quotes: number) {
+      if (line.trim()) endLine(quotes);
+      line = '';
+      if (paragraph) endLine(quotes);
+    },
+    text(quotes: number) {
+      endLine(quotes);
+      return lines.join('\n').trim();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Attachment } from '@callbook/contracts';
+
+/** One mailbox of an address header. Either part may be missing or unusable: this is only what stands there. */
+export type Address = { readonly name: string; readonly address: string };
+
+/** The headers of a mail that an adapter reads, decoded (RFC 2047) and unfolded. */
+export type MailHeaders = {
+  readonly from: readonly Address[];
+  readonly replyTo: readonly Address[];
+  readonly sender: readonly Address[];
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  readonly subject: string | undefined;
+  /** Every header as it stands: lower-case name → its values from top to bottom, unfolded, not decoded. */
+  readonly lines: ReadonlyMap<string, readonly string[]>;
+};
+
+/** A mail taken apart, as plain data: syntax only, nothing decided. Attachments and HTML are in the archive. */
+export type ParsedMail = {
+  readonly headers: MailHeaders;
+  /** The text parts, decoded. */
+  readonly text: string;
+  /** The HTML parts, decoded to UTF-8, and where they are archived. */
+  readonly html: { readonly sha256: string; readonly markup: string } | undefined;
+  readonly attachments: readonly Attachment[];
+  /** Why this mail, or a part of it, could not be read as it should be; empty for a good one. */
+  readonly faults: readonly string[];
+};
