@@ -54,8 +54,9 @@ install_packages() {
   say '✓ npm packages'
 }
 
+# build ROOM…: these, and what they use.
 build() {
-  node_modules/.bin/tsc -b || fail 'The sources do not compile.'
+  node_modules/.bin/tsc -b "$@" || fail 'The sources do not compile.'
   say '✓ Built'
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@callbook/runtime';
@@ -25,6 +25,7 @@ describe('the private Postgres', () => {
   let postgres: Service;
 
   beforeAll(async () => {
+    chmodSync(root, 0o711); // run by root, the system user who runs Postgres must pass
     postgres = await startPostgres({ directory, logger });
     await query(postgres.url, 'create table kept (n int)');
   }, 60_000);
