@@ -1,0 +1,63 @@
+import { CallbookError, SECOND } from '@callbook/contracts';
+import { backoff, type Logger } from '@callbook/runtime';
+import { Redis } from 'ioredis';
+
+export type QueueOptions = {
+  readonly url: string;
+  /** Before every key, so that several Callbooks can share a Redis. */
+  readonly prefix: string;
+  readonly logger: Logger;
+};
+
+/** A producer waits no longer than this for an answer: a frozen Redis keeps its connections open and says nothing. */
+export const ANSWER_TIMEOUT = 1.5 * SECOND;
+
+/** For producers: fails at once when Redis is away, and within `ANSWER_TIMEOUT` when it is silent. Never gives up. */
+export function connectProducer(options: QueueOptions): Redis {
+  return connect(options, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: ANSWER_TIMEOUT });
+}
+
+/** For workers: waits for Redis as long as it takes. */
+export function connectWorker(options: QueueOptions): Redis {
+  return connect(options, { maxRetriesPerRequest: null });
+}
+
+function connect({ url, logger }: QueueOptions, settings: object): Redis {
+  const wait = backoff(SECOND / 10, 2 * SECOND);
+  const client = new Redis(url, {
+    ...settings,
+    connectTimeout: 5 * SECOND,
+    keepAlive: 10 * SECOND,
+    retryStrategy: () => wait.next(),
+  });
+  let away = false;
+  client.on('ready', () => {
+    wait.reset();
+    if (away) logger.info('Redis is back');
+    away = false;
+  });
+  // ioredis reports every failed reconnect; one line for each outage is what a person needs.
+  client.on('error', (error) => {
+    if (!away) logger.warn({ err: error }, 'Redis is away');
+    away = true;
+  });
+  return client;
+}
+
+/**
+ * Checks that this Redis keeps what it is given. Read from INFO, since managed offerings forbid CONFIG.
+ * @throws CallbookError `queue-unsafe` when it may evict keys.
+ */
+export async function assertKeeps(client: Redis): Promise<void> {
+  const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+  if (policy !== undefined && policy !== 'noeviction')
+    throw new CallbookError(
+      'queue-unsafe',
+      `Redis may throw messages away: its maxmemory-policy is ${policy}. Set "maxmemory-policy noeviction".`,
+    );
+}
+
+/** True when no more can be had from a client than waiting: it is not connected. */
+export function isAway(client: Redis): boolean {
+  return client.status !== 'ready';
+}
