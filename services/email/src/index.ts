@@ -1,1 +1,1 @@
-export {};
+export { emailRole } from './role.ts';

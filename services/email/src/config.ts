@@ -1,0 +1,31 @@
+import { type EmailAccount, MINUTE, SECOND } from '@callbook/contracts';
+import type { ImapFlowOptions } from 'imapflow';
+
+/** One folder of one account: what one connection watches. */
+export type Mailbox = { readonly account: EmailAccount; readonly folder: string };
+
+/** Every folder to watch. IDLE sees one folder, so each has a connection of its own. */
+export function mailboxes(accounts: readonly EmailAccount[]): Mailbox[] {
+  return accounts.flatMap((account) => account.imap.folders.map((folder) => ({ account, folder })));
+}
+
+/** How to connect to an account. */
+export function connectionOptions({ imap }: EmailAccount): ImapFlowOptions {
+  return {
+    host: imap.host,
+    port: imap.port,
+    secure: imap.security === 'tls',
+    ...(imap.security !== 'tls' && { doSTARTTLS: imap.security === 'starttls' }),
+    auth: { user: imap.user, pass: imap.password },
+    clientInfo: { name: 'Callbook' },
+    logger: false,
+    connectionTimeout: 20 * SECOND,
+    greetingTimeout: 15 * SECOND,
+    // A server that froze is noticed after about twice this: silence, then a NOOP without an answer.
+    socketTimeout: 75 * SECOND,
+    // RFC 2177 asks for less than 29 minutes; NAT tables forget sooner.
+    maxIdleTime: 4 * MINUTE,
+    // Between two commands of ours lie milliseconds; a longer delay would be a time without news.
+    autoIdleDelay: 250,
+  };
+}

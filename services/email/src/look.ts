@@ -1,0 +1,99 @@
+import type { Stored } from '@callbook/archive';
+import type { Mailbox } from './config.ts';
+import type { Connection, MailSize } from './connection.ts';
+import { fetchLarge, fetchSmall, groups } from './fetch.ts';
+import type { Flight } from './flight.ts';
+import { type TakeDeps, takeMail } from './take.ts';
+
+/** Mails whose sizes are asked about in one round trip. */
+const SIZES = 500;
+
+export type LookDeps = TakeDeps & {
+  readonly mailbox: Mailbox;
+  readonly flight: Flight;
+  readonly signal: AbortSignal;
+};
+
+/** One pass over mails of the folder. `left` are those that are not taken yet. */
+type Look = LookDeps & { readonly connection: Connection; readonly left: Set<number> };
+
+/**
+ * Takes mails out of the folder: sizes first, small ones many at a time, large ones streamed. While one group is being
+ * archived and accepted, the next is on its way. Resolves when all are accepted or known to be gone.
+ * @throws CallbookError `email-connection`, or those of `takeMail` when mails cannot be taken now: they stay unacked in
+ * the mailbox, for the next full look.
+ */
+export async function takeMails(deps: LookDeps, connection: Connection, uids: readonly number[]): Promise<void> {
+  const begun = deps.flight.begin(uids);
+  const look: Look = { ...deps, connection, left: new Set(begun) };
+  let previous: Promise<void> = Promise.resolve();
+  try {
+    for (let first = 0; first < begun.length; first += SIZES) {
+      const asked = begun.slice(first, first + SIZES);
+      const sizes = await connection.sizes(asked);
+      const there = new Set(sizes.map(({ uid }) => uid));
+      gone(
+        look,
+        asked.filter((uid) => !there.has(uid)),
+      );
+      for (const group of groups(sizes, deps.mailbox.account.imap.streamAbove)) {
+        if (deps.signal.aborted) return;
+        const taking = await fetchGroup(look, group);
+        await previous;
+        previous = taking();
+        // It is waited for below; until then its failure must not count as one that nobody handles.
+        previous.catch(() => undefined);
+      }
+    }
+    await previous;
+  } finally {
+    // Also when the connection broke: nothing may go on behind the back of the next one.
+    await Promise.allSettled([previous]);
+    for (const uid of look.left) deps.flight.failed(uid);
+  }
+}
+
+/** Gets a group from the server. What is left to do comes back as a function, to be run while the next one travels. */
+async function fetchGroup(look: Look, group: readonly MailSize[]): Promise<() => Promise<void>> {
+  const [only] = group;
+  const large = only !== undefined && only.size > look.mailbox.account.imap.streamAbove;
+  const fetched = large
+    ? await fetchLarge(look.connection, only, look.archive, look.logger)
+    : await fetchSmall(look.connection, group, look.logger);
+  gone(look, fetched.gone);
+  return () =>
+    all([
+      ...fetched.large.map(({ mail, original }) => take(look, mail, original)),
+      ...fetched.small.map(async ({ mail, bytes }) => take(look, mail, await look.archive.put(bytes), bytes)),
+    ]);
+}
+
+async function take(look: Look, mail: MailSize, original: Stored, bytes?: Buffer): Promise<void> {
+  const { mailbox, flight, connection, intake, logger } = look;
+  const { uid, size, internalDate } = mail;
+  const { folder } = mailbox;
+  const account = mailbox.account.name;
+  if (original.size !== size)
+    logger.warn({ account, folder, uid, size, stored: original.size }, 'a mail is not as long as its server says');
+  const place = { account, folder, uid, uidValidity: connection.uidValidity };
+  const { key, state } = await takeMail(look, { ...place, internalDate, original, ...(bytes && { bytes }) });
+  look.left.delete(uid);
+  flight.accepted(uid, key);
+  // It may have been recorded while it was being accepted, and that is not told twice.
+  if (state === 'recorded' || intake.recorded.has(key)) flight.recorded(key);
+}
+
+function gone({ mailbox, flight, left, logger }: Look, uids: readonly number[]): void {
+  if (uids.length === 0) return;
+  logger.info(
+    { account: mailbox.account.name, folder: mailbox.folder, uids },
+    'mails were gone before they were taken',
+  );
+  for (const uid of uids) left.delete(uid);
+  flight.done(uids);
+}
+
+/** Waits for every one, and then throws what the first failed one threw. */
+async function all(works: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason;
+}

@@ -1,0 +1,28 @@
+import { openArchive } from '@callbook/archive';
+import { openIntake } from '@callbook/intake';
+import type { Role } from '@callbook/runtime';
+import { v7 } from 'uuid';
+import { mailboxes } from './config.ts';
+import { watchMailbox } from './transport.ts';
+
+/** The e-mail adapter: every folder of every account is read, and each mail becomes a contact. */
+export const emailRole: Role = {
+  name: 'email',
+  async start(context) {
+    const { config, home, logger, lifecycle, http } = context;
+    const archive = await openArchive(config.archive, home, logger);
+    lifecycle.onStop('archive', archive.close);
+    const intake = await openIntake('email', context);
+    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7() };
+    const watches = mailboxes(config.email.accounts).map((mailbox) => {
+      const watch = watchMailbox(deps, mailbox, lifecycle.signal);
+      http.ready(`email ${mailbox.account.name}/${mailbox.folder}`, async () => {
+        const trouble = watch.trouble();
+        if (trouble) throw trouble;
+      });
+      return watch;
+    });
+    http.ready('email archive', archive.ready);
+    lifecycle.onStop('mailboxes', () => Promise.all(watches.map(({ ended }) => ended)));
+  },
+};

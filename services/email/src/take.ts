@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import type { Archive, Stored } from '@callbook/archive';
+import { type Contact, contactKey, isCallbookError } from '@callbook/contracts';
+import type { Accepted, Intake } from '@callbook/intake';
+import type { Logger } from '@callbook/runtime';
+import { type Arrival, normalise, unreadableContact } from './normalise.ts';
+import { parse } from './parse.ts';
+
+export type TakeDeps = {
+  readonly archive: Archive;
+  readonly intake: Intake;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly newId: () => string;
+};
+
+/** A mail whose original is in the archive, with what the mailbox knows of it. */
+export type ArchivedMail = Pick<Arrival, 'account' | 'folder' | 'uid' | 'uidValidity' | 'internalDate'> & {
+  readonly original: Stored;
+  /** The bytes, where they are at hand; else they are read from the archive. */
+  readonly bytes?: Buffer;
+};
+
+/**
+ * Makes a contact of an archived mail and hands it to the intake. A mail that is recorded already is not even parsed.
+ * @throws CallbookError `spool-full`, `spool-failed`, `archive-full`, `archive-failed`: the mailbox must keep the mail.
+ */
+export async function takeMail(deps: TakeDeps, mail: ArchivedMail): Promise<Accepted> {
+  const { intake, archive, logger } = deps;
+  const { sha256, size } = mail.original;
+  const key = contactKey('email', mail.account, sha256);
+  if (intake.recorded.has(key)) return { key, state: 'recorded' };
+  const arrival: Arrival = { ...mail, receivedAt: deps.now(), id: deps.newId() };
+  const source = mail.bytes ? Readable.from([mail.bytes]) : await archive.get(sha256);
+  const contact = normalise(await parse(source, size, archive), arrival);
+  const accepted = await accept(deps, contact, arrival);
+  logger.info({ key, uid: mail.uid, size, state: accepted.state, problem: contact.problem?.code }, 'mail taken');
+  return accepted;
+}
+
+/** `normalise` promises a valid contact; if it ever breaks that, the mail must still not be lost. */
+async function accept({ intake, logger }: TakeDeps, contact: Contact, arrival: Arrival): Promise<Accepted> {
+  try {
+    return await intake.accept(contact);
+  } catch (error) {
+    if (!isCallbookError(error, 'contact-invalid')) throw error;
+    logger.error({ err: error, key: contact.key }, 'a mail gave an invalid contact; it is logged without its content');
+    return intake.accept(unreadableContact(arrival, 'it did not fit the contract of a contact'));
+  }
+}
