@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { CallbookError, type Config, Contact } from '@callbook/contracts';
+import { openProducer, watchFinished } from '@callbook/queue';
+import type { Lifecycle, Logger, RoleContext } from '@callbook/runtime';
+import { startForwarder } from './forwarder.ts';
+import { openSpool } from './spool.ts';
+
+/** What became of an accepted contact: kept in the spool now, or known to be in the log already. */
+export type Accepted = { readonly key: string; readonly state: 'spooled' | 'recorded' };
+
+/** All that an adapter needs to hand contacts over. */
+export type Intake = {
+  /**
+   * Takes a contact over: when this resolves it is on disk and will be in the log, whatever dies. A source that
+   * forgets its messages may be acked then, and not before. Never waits for Redis or Postgres.
+   * @throws CallbookError `contact-invalid`, `spool-full`, `spool-failed`: not taken over.
+   */
+  accept(contact: Contact): Promise<Accepted>;
+  readonly recorded: {
+    /** True when the log is known to have this key. False may also mean that it was forgotten: accept it then. */
+    has(key: string): boolean;
+    /** Hears of keys that the log has. Returns how to stop listening. */
+    onRecorded(listener: (keys: readonly string[]) => void): () => void;
+  };
+  /** Small durable state of the adapter, such as the last UID it has seen. */
+  readonly cursor: {
+    get(name: string): unknown;
+    set(name: string, value: unknown): Promise<void>;
+  };
+  /** Contacts that are accepted and not recorded yet. */
+  pending(): number;
+};
+
+export type IntakeContext = {
+  readonly config: Pick<Config, 'spool' | 'redis'>;
+  readonly home: string;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+  readonly http?: RoleContext['http'];
+};
+
+/**
+ * Opens the intake of one role: its spool, and the forwarding of it. Works without Redis.
+ * @throws CallbookError `config-invalid` without a Redis in the configuration; `spool-failed` when another process has
+ * this role's spool open.
+ */
+export async function openIntake(role: string, context: IntakeContext): Promise<Intake> {
+  const { config, home, logger, lifecycle, http } = context;
+  if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
+  const queueOptions = { ...config.redis, logger };
+  const listeners = new Set<(keys: readonly string[]) => void>();
+  const spool = openSpool({
+    folder: join(config.spool.folder ?? join(home, 'spool'), role),
+    reserve: config.spool.reserve,
+    now: Date.now,
+  });
+  const producer = openProducer(queueOptions);
+  const forwarder = startForwarder({
+    spool,
+    queue: producer,
+    logger,
+    newId: () => `pack-${crypto.randomUUID()}`,
+    now: Date.now,
+    onRecorded: (keys) => {
+      for (const listener of listeners) listener(keys);
+    },
+  });
+  const finished = watchFinished(queueOptions, 'contacts', forwarder.finished);
+  producer.onReady(forwarder.wake);
+  http?.ready(`intake of ${role}: queue`, () => producer.ready());
+
+  lifecycle.onStop(`intake of ${role}`, async () => {
+    await Promise.all([forwarder.close(), finished.close(), producer.close()]);
+    await spool.close();
+  });
+
+  return {
+    async accept(contact) {
+      const parsed = Contact.safeParse(contact);
+      if (!parsed.success) throw new CallbookError('contact-invalid', `Not a contact: ${parsed.error.message}`);
+      const { key } = parsed.data;
+      if (spool.wasRecorded(key)) return { key, state: 'recorded' };
+      await spool.keep(parsed.data);
+      forwarder.wake();
+      return { key, state: 'spooled' };
+    },
+    recorded: {
+      has: (key) => spool.wasRecorded(key),
+      onRecorded(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    cursor: { get: (name) => spool.get(name), set: (name, value) => spool.set(name, value) },
+    pending: () => spool.size(),
+  };
+}
