@@ -24,7 +24,7 @@ function textDecoder(label: string): TextDecoder | undefined {
   try {
     return new TextDecoder(label, { fatal: true });
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED') return undefined;
     throw error;
   }
 }
@@ -37,7 +37,6 @@ function tolerant(strict: TextDecoder, label: string, faults: CharsetFaults): De
     try {
       return strict.decode(bytes, { stream });
     } catch (error) {
-      // ERR_ENCODING_INVALID_ENCODED_DATA, a TypeError; jest's realm has another TypeError, so the code tells.
       if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
       faults.add(`it has bytes that are not ${strict.encoding}, which it declares`);
       lenient = new TextDecoder(label);

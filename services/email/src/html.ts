@@ -1,5 +1,8 @@
-import { Parser } from 'htmlparser2';
+import { type Handler, Parser } from 'htmlparser2';
 
+/** The parser's cost grows with the square of how deep it is, so a page this deep is closed and begun anew. */
+const DEEP = 1_000;
+const SLICE = 16 * 1024;
 /** Markup beyond this many characters is left out of the text; the archived HTML has it. */
 const MARKUP_LIMIT = 2_000_000;
 
@@ -18,13 +21,15 @@ const PARAGRAPHS = new Set('blockquote dl h1 h2 h3 h4 h5 h6 ol p pre table ul'.s
  */
 export function htmlToText(markup: string): string {
   const page = newPage();
+  let depth = 0;
   let silent = 0;
   let quotes = 0;
   let preformatted = 0;
   const links: { href: string; words: string }[] = [];
 
-  const parser = new Parser({
+  const handler: Partial<Handler> = {
     onopentag(name, attributes) {
+      depth += 1;
       if (SILENT.has(name)) silent += 1;
       if (silent > 0) return;
       if (name === 'br') page.endLine(quotes);
@@ -44,6 +49,7 @@ export function htmlToText(markup: string): string {
       else page.words(text);
     },
     onclosetag(name) {
+      depth -= 1;
       if (SILENT.has(name)) silent = Math.max(0, silent - 1);
       if (silent > 0) return;
       if (name === 'a') {
@@ -54,10 +60,26 @@ export function htmlToText(markup: string): string {
       if (name === 'blockquote') quotes = Math.max(0, quotes - 1);
       if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
     },
-  });
-  parser.write(markup.slice(0, MARKUP_LIMIT));
+  };
+  let parser = new Parser(handler);
+  for (const slice of slices(markup.slice(0, MARKUP_LIMIT))) {
+    parser.write(slice);
+    if (depth < DEEP) continue;
+    parser.end();
+    parser = new Parser(handler);
+  }
   parser.end();
   return page.text(quotes);
+}
+
+/** Pieces that begin with a tag, so that none is cut in two where a page is begun anew. */
+function* slices(markup: string): Generator<string> {
+  for (let at = 0; at < markup.length; ) {
+    const tag = markup.indexOf('<', at + SLICE);
+    const end = tag < 0 ? markup.length : tag;
+    yield markup.slice(at, end);
+    at = end;
+  }
 }
 
 /** Lines as they grow. White space is folded as a browser folds it, and empty lines are never more than one. */

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Archive } from '@callbook/archive';
+import { createLogger } from '@callbook/runtime';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contactOf, testArchive } from './parsing.ts';
+
+/** Sets of mails that are not part of the project, for whoever has them. Jest runs in the project's root. */
+const SETS = join(process.cwd(), '..', 'shared', 'data', 'email');
+const logger = createLogger('test', 'info');
+
+let archive: Archive;
+let remove: () => void;
+beforeAll(async () => {
+  ({ archive, remove } = await testArchive());
+});
+afterAll(() => remove());
+
+if (!existsSync(SETS)) {
+  logger.info({ folder: SETS }, 'the sets of mails are not here; their tests are left out');
+  test.skip('sets of mails', () => undefined);
+} else {
+  describe.each(readdirSync(SETS))('every mail of the set %s', (set) => {
+    const files = readdirSync(join(SETS, set), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(eml|msg|txt)$/.test(name),
+    );
+    test('is a valid contact, read within a second', async () => {
+      expect(files.length).toBeGreaterThan(0);
+      for (const name of files) {
+        const raw = readFileSync(join(SETS, set, name));
+        const began = Date.now();
+        const contact = await contactOf(archive, raw);
+        expect({ name, size: contact.original.size }).toEqual({ name, size: raw.length });
+        expect(Date.now() - began).toBeLessThan(1_000);
+      }
+    });
+  });
+}
