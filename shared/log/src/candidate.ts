@@ -46,3 +46,11 @@ export async function findRepeats(
 function toCandidate(row: Row): Candidate {
   return { id: row.id, callId: row.call_id, messageId: row.message_id, contentHash: row.content_hash };
 }
+
+/** The call of each contact key that has one. */
+export async function findCallsOf(trx: LogTransaction, keys: readonly string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<{ key: string; call_id: string }>`
+    select key, call_id from contacts where key = any(${keys}) and call_id is not null`.execute(trx);
+  return new Map(rows.map(({ key, call_id }) => [key, call_id]));
+}

@@ -47,7 +47,7 @@ export function openLog(config: Config['database'], logger: Logger): Log {
 }
 
 /** SQLSTATE classes and codes that say "not now" rather than "not this": connection, shutdown, resources, conflicts. */
-const OUTAGES = /^(08|53|57P|58|40001|40P01|25006|XX000)/;
+const OUTAGES = /^(08|53|57P|58|40001|40P01|25006)/;
 const BROKEN_SOCKETS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

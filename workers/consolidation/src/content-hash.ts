@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Contact } from '@callbook/contracts';
+
+/**
+ * What a contact says, as one value: sender, subject, whole text and attachments. Two deliveries of one message differ
+ * in their trace headers and so in their bytes, and agree in this. White space is folded, because relays refold it.
+ */
+export function contentHash({ from, subject, fullText, attachments }: Contact): string {
+  const said = [
+    from.email?.toLowerCase() ?? from.phone ?? from.slackUser ?? '',
+    folded(subject ?? ''),
+    folded(fullText),
+    ...attachments.map(({ sha256 }) => sha256).sort(),
+  ];
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
+}
+
+function folded(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,61 @@
+import { CallbookError, type Contact, isCallbookError } from '@callbook/contracts';
+import { isOutage, openLog } from '@callbook/log';
+import { consume, type Delivered } from '@callbook/queue';
+import type { Role } from '@callbook/runtime';
+import { v7 } from 'uuid';
+import { createBatcher } from './batcher.ts';
+import { createMetrics } from './metrics.ts';
+import { throughOutages } from './outage.ts';
+import { recordContacts } from './record.ts';
+import { rescue } from './rescue.ts';
+
+/** A batch waits 5 ms for company and holds about 200 contacts: past that a transaction no longer gets cheaper. */
+const BATCH = { most: 200, patience: 5 } as const;
+/** Messages in hand at once: enough to fill a batch from packs of one. */
+const CONCURRENCY = 64;
+
+/** The consolidation worker: contacts from the queue become calls in the log. */
+export const consolidationRole: Role = {
+  name: 'consolidation',
+  async start({ config, logger, lifecycle, http }) {
+    if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
+    const log = openLog(config.database, logger);
+    const metrics = createMetrics(http.metrics);
+    const patiently = <T>(work: () => Promise<T>) => throughOutages(work, logger, lifecycle.signal);
+    const record = async (contacts: readonly Contact[]) =>
+      metrics.batch(contacts.length, () => recordContacts(contacts, { log, newId: v7, now: () => new Date() }));
+    const batcher = createBatcher((contacts) => patiently(() => record(contacts)), BATCH);
+    const oneByOne = (contacts: readonly Contact[]) =>
+      rescue(contacts, { log, logger, record, throughOutages: patiently });
+
+    const handle = async (contacts: readonly Contact[], { again }: Delivered) => {
+      if (again) return oneByOne(contacts);
+      try {
+        await batcher.add(contacts);
+      } catch (error) {
+        if (isOutage(error)) throw error; // only when stopping: the queue brings it again
+        logger.warn({ err: error, contacts: contacts.length }, 'a batch failed; its contacts are recorded one by one');
+        await oneByOne(contacts);
+      }
+    };
+
+    lifecycle.onStop('log', () => log.close());
+    const consumer = consume(
+      { ...config.redis, logger },
+      'contacts',
+      ({ contacts }, delivered) => handle(contacts, delivered),
+      {
+        concurrency: CONCURRENCY,
+      },
+    );
+    lifecycle.onStop('consolidation', () => consumer.close());
+    http.ready('consolidation: queue', () => consumer.ready());
+    http.ready('consolidation: log', () => log.ready());
+    try {
+      await consumer.ready();
+    } catch (error) {
+      if (isCallbookError(error, 'queue-unsafe')) throw error;
+      logger.info({ err: error }, 'Redis is not there yet');
+    }
+  },
+};
