@@ -1,5 +1,5 @@
 import type { Archive, Stored } from '@callbook/archive';
-import { isCallbookError } from '@callbook/contracts';
+import { CallbookError, isCallbookError } from '@callbook/contracts';
 import type { Logger } from '@callbook/runtime';
 import type { Connection, MailSize } from './connection.ts';
 
@@ -83,7 +83,14 @@ export async function fetchLarge(
 ): Promise<Fetched> {
   const read = async () => {
     const content = await connection.download(mail.uid);
-    return content && archive.put(content);
+    try {
+      return content && (await archive.put(content));
+    } catch (error) {
+      if (isCallbookError(error)) throw error;
+      // The stream's own error: the connection broke, or the mail was expunged while it was read.
+      const reason = `Mail ${mail.uid} broke off while it was read.`;
+      throw new CallbookError('email-connection', reason, { cause: error });
+    }
   };
   const first = await read();
   if (!first) return { small: [], large: [], gone: [mail.uid] };

@@ -14,6 +14,8 @@ import type { TakeDeps } from './take.ts';
 const FULL_LOOK = 15 * MINUTE;
 /** Only a connection that lasted this long makes the next one come at once. */
 const HELD = 30 * SECOND;
+/** What is being fetched when the stop begins may end within this time; a large mail is read again next time. */
+const GRACE = 2 * SECOND;
 /** A server that does not answer the goodbye is hung up on. */
 const GOODBYE = SECOND;
 
@@ -48,11 +50,13 @@ async function keepConnected(session: Session): Promise<void> {
   const retry = backoff(SECOND, 30 * SECOND);
   // A wrong password that is tried every second locks accounts.
   const retryLogin = backoff(20 * SECOND, 10 * MINUTE);
+  let connection: Connection | undefined;
+  const hangUp = () => setTimeout(() => connection?.hangUp(), GRACE).unref();
   signal.addEventListener('abort', news.set, { once: true });
+  signal.addEventListener('abort', hangUp, { once: true });
 
   while (!signal.aborted) {
     const began = Date.now();
-    let connection: Connection | undefined;
     let next = retry;
     try {
       connection = await connect(mailbox, news.set);
@@ -67,6 +71,7 @@ async function keepConnected(session: Session): Promise<void> {
     }
     acks.pause();
     await goodbye(connection);
+    connection = undefined;
     if (Date.now() - began > HELD) retry.reset();
     if (!signal.aborted) await sleep(next.next(), signal);
   }

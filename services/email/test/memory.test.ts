@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Dovecot, startDovecot } from '@callbook/peers';
+import { createLogger } from '@callbook/runtime';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { largeMail, longText } from './large-mail.ts';
+
+const logger = createLogger('test', 'info');
+let dovecot: Dovecot;
+beforeAll(async () => {
+  dovecot = await startDovecot();
+});
+afterAll(() => dovecot.stop());
+
+/** Reads a mailbox in a process of its own, and tells its peak of resident memory in megabytes. */
+async function peakOf(user: string, mails: number): Promise<number> {
+  const script = fileURLToPath(new URL('memory.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...['--conditions=@callbook/source', '--import', 'tsx', script],
+    ...[dovecot.host, String(dovecot.port), dovecot.password, user, String(mails)],
+  ]);
+  const { peakMb, seconds } = JSON.parse(stdout);
+  logger.info({ user, mails, peakMb, seconds }, 'memory of the e-mail process');
+  return peakMb;
+}
+
+test.each([
+  ['film', largeMail],
+  ['log', () => longText('text/plain')],
+  ['page', () => longText('text/html')],
+])(
+  'a mail of 60 MB among fifty small ones is read within 300 MB (%s)',
+  async (user, large) => {
+    for (let i = 0; i < 25; i++) await dovecot.drop(user, `From: a@example.org\r\nSubject: ${i}\r\n\r\nhello\r\n`);
+    await dovecot.drop(user, large());
+    for (let i = 25; i < 50; i++) await dovecot.drop(user, `From: a@example.org\r\nSubject: ${i}\r\n\r\nhello\r\n`);
+    expect(await peakOf(user, 51)).toBeLessThan(300);
+  },
+  120_000,
+);
