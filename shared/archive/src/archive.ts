@@ -2,9 +2,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Config } from '@callbook/contracts';
 import type { Logger } from '@callbook/runtime';
-import { openBucket } from './bucket.ts';
 import { openFolder } from './folder.ts';
-import { openStaged } from './staged.ts';
 
 /** What was stored: the name is the content's hash, so that the same bytes are the same thing. */
 export type Stored = {
@@ -45,5 +43,8 @@ export type Archive = {
  */
 export async function openArchive(config: Config['archive'], home: string, logger: Logger): Promise<Archive> {
   const folder = await openFolder(config.folder ?? join(home, 'archive'));
-  return config.s3 ? openStaged(folder, openBucket(config.s3), logger) : folder;
+  if (!config.s3) return folder;
+  // Only here, because the SDK takes half a second and 26 MB to load.
+  const [{ openStaged }, { openBucket }] = await Promise.all([import('./staged.ts'), import('./bucket.ts')]);
+  return openStaged(folder, openBucket(config.s3), logger);
 }
