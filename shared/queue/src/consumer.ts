@@ -2,7 +2,7 @@ import { CallbookError, type Message, type MessageName, messages, SECOND } from 
 import { within } from '@callbook/runtime';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { assertKeeps, connectProducer, connectWorker, isAway, type QueueOptions } from './redis.ts';
+import { assertKeeps, connected, connectProducer, connectWorker, isAway, type QueueOptions } from './redis.ts';
 
 /** About this delivery of a message. */
 export type Delivered = {
@@ -12,7 +12,11 @@ export type Delivered = {
 };
 
 export type Consumer = {
-  ready(): Promise<void>;
+  /**
+   * Resolves when this worker can work. Waits `patience` milliseconds (default none) for Redis.
+   * @throws CallbookError `queue-unavailable`, `queue-unsafe`.
+   */
+  ready(patience?: number): Promise<void>;
   /** Takes no more, waits for what is being handled (bounded), and closes. */
   close(): Promise<void>;
 };
@@ -121,8 +125,8 @@ export function consume<N extends MessageName>(
   }
 
   return {
-    async ready() {
-      if (isAway(asking)) throw new CallbookError('queue-unavailable', 'Redis is away.');
+    async ready(patience = 0) {
+      await connected(asking, patience);
       await run();
       await assertKeeps(asking);
     },

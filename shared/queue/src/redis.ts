@@ -1,5 +1,5 @@
 import { CallbookError, SECOND } from '@callbook/contracts';
-import { backoff, type Logger } from '@callbook/runtime';
+import { backoff, type Logger, sleep } from '@callbook/runtime';
 import { Redis } from 'ioredis';
 
 export type QueueOptions = {
@@ -60,4 +60,16 @@ export async function assertKeeps(client: Redis): Promise<void> {
 /** True when no more can be had from a client than waiting: it is not connected. */
 export function isAway(client: Redis): boolean {
   return client.status !== 'ready';
+}
+
+/**
+ * Waits until a client is connected, `patience` milliseconds at the most.
+ * @throws CallbookError `queue-unavailable` when it is not connected by then.
+ */
+export async function connected(client: Redis, patience: number): Promise<void> {
+  const end = Date.now() + patience;
+  while (isAway(client)) {
+    if (Date.now() >= end) throw new CallbookError('queue-unavailable', 'Redis is away.');
+    await sleep(20);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Contact } from '@callbook/contracts';
-import { countAttempt, forgetAttempts, type Log } from '@callbook/log';
+import { countAttempt, forgetAttempts, isOutage, type Log } from '@callbook/log';
 import type { Logger } from '@callbook/runtime';
 import { asRaw } from './raw.ts';
 
@@ -33,6 +33,7 @@ export async function rescue(contacts: readonly Contact[], deps: RescueDeps): Pr
     try {
       await throughOutages(() => record([contact]));
     } catch (error) {
+      if (isOutage(error)) throw error; // only when stopping: it says nothing about the contact
       logger.error({ err: error, key: contact.key }, 'the log refuses a contact; it is recorded raw');
       await throughOutages(() => record([asRaw(contact, 'contact-unrecordable')]));
     }

@@ -1,4 +1,4 @@
-import { CallbookError, type Contact, isCallbookError } from '@callbook/contracts';
+import { CallbookError, type Contact, isCallbookError, SECOND } from '@callbook/contracts';
 import { isOutage, openLog } from '@callbook/log';
 import { consume, type Delivered } from '@callbook/queue';
 import type { Role } from '@callbook/runtime';
@@ -52,7 +52,7 @@ export const consolidationRole: Role = {
     http.ready('consolidation: queue', () => consumer.ready());
     http.ready('consolidation: log', () => log.ready());
     try {
-      await consumer.ready();
+      await consumer.ready(2 * SECOND);
     } catch (error) {
       if (isCallbookError(error, 'queue-unsafe')) throw error;
       logger.info({ err: error }, 'Redis is not there yet');
