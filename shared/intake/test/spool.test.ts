@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { someContact } from '@callbook/checks';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openSpool, type Spool } from '../src/spool.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spool-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const opened = (reserve = 0): Spool => openSpool({ folder, reserve, now: Date.now });
+const KEEPER = new URL('fixtures/keep-until-killed.ts', import.meta.url).pathname;
+
+/** Runs the keeper under a shell, so that the shell can limit it, and gives back what it printed. */
+function keeper(limit: string, killAfterKeys: number): Promise<string[]> {
+  const child = spawn(
+    'bash',
+    ['-c', `${limit} exec node --import tsx --conditions=@callbook/source ${KEEPER} ${folder}`],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, NODE_OPTIONS: '' },
+    },
+  );
+  let output = '';
+  return new Promise((resolve) => {
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      if (output.length > killAfterKeys * 44) child.kill('SIGKILL');
+    });
+    child.on('close', () => resolve(output.split('\n').slice(0, -1)));
+  });
+}
+
+test('what was said to be kept is there after a kill -9, and what was not said may be', async () => {
+  const keys = await keeper('', 3_000);
+  expect(keys.length).toBeGreaterThan(2_500);
+  const spool = opened();
+  const kept = new Set(spool.after(0, 1_000_000).map(({ contact }) => contact.key));
+  expect(keys.filter((key) => !kept.has(key))).toEqual([]);
+  await spool.close();
+});
+
+test('a disk that takes no more refuses with a code, and everything kept before stays', async () => {
+  const lines = await keeper('ulimit -f 6000;', Number.POSITIVE_INFINITY);
+  expect(lines.at(-1)).toMatch(/^failed spool-(full|failed)$/);
+  const spool = opened();
+  expect(spool.size()).toBe(lines.length - 1);
+  await spool.keep(someContact());
+  expect(spool.size()).toBe(lines.length);
+  await spool.close();
+});
+
+test('refuses before the disk is full, so that the last bytes are left for others', async () => {
+  const { bavail, bsize } = statfsSync(folder);
+  const spool = opened(bavail * bsize * 2);
+  await expect(spool.keep(someContact())).rejects.toMatchObject({ code: 'spool-full' });
+  expect(spool.size()).toBe(0);
+  await spool.close();
+});
+
+test('the same key at once and later is kept once', async () => {
+  const spool = opened();
+  const contact = someContact();
+  await Promise.all([spool.keep(contact), spool.keep(contact)]);
+  await spool.keep({ ...contact, text: 'other' });
+  expect(spool.after(0, 10).map((spooled) => spooled.contact)).toEqual([contact]);
+  await spool.close();
+});
+
+test('released contacts are gone, their keys are remembered, and both outlive a restart', async () => {
+  const spool = opened();
+  const [a, b] = [someContact(), someContact()];
+  await spool.keep(a);
+  await spool.keep(b);
+  const [first] = spool.after(0, 1);
+  expect(await spool.release([first?.place ?? 0])).toEqual([a.key]);
+  await spool.set('uid', { last: 7 });
+  await spool.close();
+
+  const again = opened();
+  expect(again.after(0, 10).map(({ contact }) => contact.key)).toEqual([b.key]);
+  expect([again.wasRecorded(a.key), again.wasRecorded(b.key)]).toEqual([true, false]);
+  expect(again.get('uid')).toEqual({ last: 7 });
+  const c = someContact();
+  await again.keep(c);
+  expect(again.after(0, 10).map(({ contact }) => contact.key)).toEqual([b.key, c.key]);
+  await again.close();
+});
+
+test('a spool belongs to one process; a killed owner does not keep it', async () => {
+  const child = spawn('sleep', ['60']);
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(join(folder, 'owner.pid'), String(child.pid));
+  expect(() => opened()).toThrow('in use by process');
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.on('close', resolve));
+  await opened().close();
+});
