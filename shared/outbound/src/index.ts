@@ -1,1 +1,1 @@
-export {};
+export { type OutboundContext, type Sent, takeDeliveries } from './outbound.ts';

@@ -1,0 +1,59 @@
+import {
+  CallbookError,
+  type Channel,
+  type Config,
+  type Delivery,
+  type DeliveryAnswer,
+  type MessageName,
+  messages,
+} from '@callbook/contracts';
+import { consume, openProducer } from '@callbook/queue';
+import type { Lifecycle, Logger } from '@callbook/runtime';
+
+/** What an adapter answers for a delivery: sent, or refused for good with a reason. To be tried again: throw. */
+export type Sent = Pick<DeliveryAnswer, 'outcome' | 'sourceId' | 'reason'>;
+
+export type OutboundContext = {
+  readonly config: Pick<Config, 'redis'>;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+};
+
+/** Sendings at once: a channel's server should not see a crowd. */
+const CONCURRENCY = 4;
+
+/**
+ * Takes the deliveries of a channel from the queue, has them sent, and answers each. At least once: the same delivery
+ * comes again when its worker died in between, always with the same id. What `send` throws is tried again with
+ * back-off, and is a dead letter in the end.
+ * @throws CallbookError `config-invalid` without Redis, or for a channel that nothing is sent through.
+ */
+export function takeDeliveries(
+  channel: Channel,
+  send: (delivery: Delivery) => Promise<Sent>,
+  { config, logger, lifecycle }: OutboundContext,
+): void {
+  const name = `deliveries-${channel}`;
+  if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
+  if (!isDeliveryQueue(name)) throw new CallbookError('config-invalid', `Nothing is sent through ${channel}.`);
+  const options = { ...config.redis, logger };
+  const answers = openProducer(options);
+  lifecycle.onStop(`answers of ${channel}`, () => answers.close());
+  const consumer = consume(
+    options,
+    name,
+    async (delivery) => {
+      const sent = await send(delivery);
+      const answer = { id: delivery.id, ...sent, at: new Date().toISOString() };
+      await answers.send('delivery-answers', answer, `answer-${delivery.id}`);
+    },
+    { concurrency: CONCURRENCY },
+  );
+  lifecycle.onStop(`deliveries of ${channel}`, () => consumer.close());
+}
+
+type DeliveryQueue = Extract<MessageName, `deliveries-${string}`>;
+
+function isDeliveryQueue(name: string): name is DeliveryQueue {
+  return Object.hasOwn(messages, name);
+}
