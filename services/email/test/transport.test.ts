@@ -10,6 +10,7 @@ import { ImapFlow } from 'imapflow';
 import { v7 } from 'uuid';
 import { type Watch, watchMailbox } from '../src/transport.ts';
 import { largeMail } from './large-mail.ts';
+import { startLine } from './line.ts';
 import { type MemoryIntake, memoryIntake } from './memory-intake.ts';
 
 const logger = createLogger('test', 'silent');
@@ -37,13 +38,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function enter(changes: { pollSeconds?: number; folder?: string; password?: string } = {}): void {
+function enter(changes: { port?: number; folder?: string; password?: string } = {}): void {
   const account = dovecot.mailbox(user);
   const { folder: path = 'INBOX', ...imap } = changes;
   stop = new AbortController();
   watch = watchMailbox(
     { archive, intake, logger, now: () => new Date(), newId: () => v7() },
-    { account: { ...account, imap: { ...account.imap, pollSeconds: 60, ...imap } }, folder: path },
+    { account: { ...account, imap: { ...account.imap, ...imap } }, folder: path },
     stop.signal,
   );
 }
@@ -246,6 +247,48 @@ describe('a server', () => {
     enter({ folder: 'Nowhere' });
     await until(() => watch.trouble() !== undefined);
     expect(watch.trouble()).toMatchObject({ code: 'email-connection', message: expect.stringContaining('Nowhere') });
+  });
+});
+
+describe('a line', () => {
+  test('that is cut at any byte loses nothing and doubles nothing', async () => {
+    const line = await startLine(dovecot.port);
+    // In the greeting, the login, a list of sizes, and in the middle of mails.
+    line.cuts.push(20, 300, 2_500, 20_000, 60_000);
+    intake.recordAtOnce();
+    for (let i = 0; i < 200; i++) await dovecot.drop(user, mail(i, `Printer ${i} ${'is jammed '.repeat(50)}`));
+    enter({ port: line.port });
+    await until(async () => (await count(KEYWORD)) === 200, 40_000);
+    expect(intake.contacts.size).toBe(200);
+    expect(line.cuts).toEqual([]);
+    await leave();
+    await line.stop();
+  }, 60_000);
+});
+
+describe('a folder that keeps no keywords', () => {
+  test('is read on from the last mail that is recorded, and shows what is recorded as seen', async () => {
+    const line = await startLine(dovecot.port, (text) => text.replaceAll(' \\*)]', ')]'));
+    const seen = () => inMailbox(async (client) => client.search({ seen: true }, { uid: true }));
+    for (let i = 0; i < 4; i++) await dovecot.drop(user, mail(i));
+    enter({ port: line.port });
+    await until(() => intake.contacts.size === 4);
+    const third = [...intake.contacts.values()].find(({ details }) => details.channel === 'email' && details.uid === 3);
+    intake.record([...intake.contacts.keys()].filter((key) => key !== third?.key));
+    await until(async () => ((await seen()) as number[]).length === 3);
+    expect(await seen()).toEqual([1, 2, 4]);
+    expect(await count(KEYWORD)).toBe(0);
+    // The third is not recorded, so the position must stay before it.
+    expect(intake.cursor.get(`imap:${user}:INBOX`)).toMatchObject({ uid: 2 });
+    await leave();
+    await inMailbox((client) => client.messageFlagsAdd('3', ['\\Seen'], { uid: true }));
+    await dovecot.drop(user, mail(5));
+    enter({ port: line.port });
+    await until(() => intake.contacts.size === 5);
+    intake.record();
+    await until(() => (intake.cursor.get(`imap:${user}:INBOX`) as { uid: number }).uid === 5);
+    await leave();
+    await line.stop();
   });
 });
 
