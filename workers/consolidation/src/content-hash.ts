@@ -16,5 +16,9 @@ export function contentHash({ from, subject, fullText, attachments }: Contact): 
 }
 
 function folded(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+  // Single spaces are left alone: they are most of the white space, and replacing each by itself is most of the time.
+  return text
+    .normalize('NFC')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
 }

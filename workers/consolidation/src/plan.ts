@@ -11,12 +11,14 @@ import {
   type NewIdentity,
   type NewRequester,
 } from '@callbook/log';
-import { contentHash } from './content-hash.ts';
 import { type Decision, decide, type Known, repeatKey } from './decide.ts';
 import { titleOf } from './title.ts';
 
 /** A new call without its number, which only the database can give. */
 type UnnumberedCall = Omit<NewCall, 'number'>;
+
+/** A contact with what it says, as one value. */
+export type HashedContact = { readonly contact: Contact; readonly contentHash: string };
 
 /** All that a batch of contacts does to the log. */
 export type Plan = {
@@ -42,7 +44,7 @@ export type PlanDeps = {
  * Decides about contacts that the log does not have, one after another: each sees what the ones before it brought, so
  * that an answer in the same batch as its question joins it. Pure.
  */
-export function planContacts(contacts: readonly Contact[], { known, requesters, newId, now }: PlanDeps): Plan {
+export function planContacts(contacts: readonly HashedContact[], { known, requesters, newId, now }: PlanDeps): Plan {
   const plan: Plan = { requesters: [], identities: [], calls: [], joined: [], contacts: [], history: [] };
   const repeats = new Map(known.repeats);
   const threads = new Map(known.threads);
@@ -85,9 +87,8 @@ export function planContacts(contacts: readonly Contact[], { known, requesters, 
     return id;
   };
 
-  for (const contact of inOrder(contacts)) {
-    const hash = contentHash(contact);
-    const decision = decide(contact, hash, { repeats, threads, revised });
+  for (const { contact, contentHash } of inOrder(contacts)) {
+    const decision = decide(contact, contentHash, { repeats, threads, revised });
     const callId = callOf(decision) ?? (decision.kind === 'revision' ? undefined : openCall(contact));
     plan.contacts.push({
       contact,
@@ -96,7 +97,7 @@ export function planContacts(contacts: readonly Contact[], { known, requesters, 
       linkedBy: decision.kind === 'new' ? 'new' : 'thread',
       why: decision.why,
       confidence: undefined,
-      contentHash: hash,
+      contentHash,
     });
     if (callId === undefined) continue;
 
@@ -106,16 +107,18 @@ export function planContacts(contacts: readonly Contact[], { known, requesters, 
     revised.set(contact.key, callId);
     const { messageId } = contact.thread;
     if (messageId === undefined || decision.kind === 'revision' || decision.kind === 'duplicate') continue;
-    const candidate: Candidate = { id: contact.id, callId, messageId, contentHash: hash };
+    const candidate: Candidate = { id: contact.id, callId, messageId, contentHash };
     threads.set(messageId, candidate);
-    repeats.set(repeatKey(messageId, hash), candidate);
+    repeats.set(repeatKey(messageId, contentHash), candidate);
   }
   return plan;
 }
 
 /** By the time at the source: a batch may have gathered an answer before its question. */
-function inOrder(contacts: readonly Contact[]): Contact[] {
-  return contacts.toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt) || a.id.localeCompare(b.id));
+function inOrder(contacts: readonly HashedContact[]): HashedContact[] {
+  return contacts.toSorted(
+    ({ contact: a }, { contact: b }) => a.occurredAt.localeCompare(b.occurredAt) || a.id.localeCompare(b.id),
+  );
 }
 
 function callOf(decision: Decision): string | undefined {

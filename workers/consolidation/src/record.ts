@@ -21,7 +21,7 @@ import {
 } from '@callbook/log';
 import { contentHash } from './content-hash.ts';
 import { type Known, repeatKey } from './decide.ts';
-import { type Plan, planContacts } from './plan.ts';
+import { type HashedContact, type Plan, planContacts } from './plan.ts';
 
 export type RecordDeps = { readonly log: Log; readonly newId: () => string; readonly now: () => Date };
 
@@ -33,13 +33,15 @@ export type Recorded = { readonly contacts: number; readonly calls: number; read
  * combination: what the log has is left as it is.
  */
 export async function recordContacts(contacts: readonly Contact[], deps: RecordDeps): Promise<Recorded> {
+  // Hashed before the transaction: while it runs, every other consolidation waits.
+  const hashed = contacts.map((contact): HashedContact => ({ contact, contentHash: contentHash(contact) }));
   return consolidating(deps.log, async (trx) => {
-    const fresh = await notRecorded(trx, contacts);
+    const fresh = await notRecorded(trx, hashed);
     if (fresh.length === 0) return { contacts: 0, calls: 0, duplicates: 0 };
     const known = await findKnown(trx, fresh);
     const requesters = await findRequesters(
       trx,
-      fresh.flatMap(({ from }) => identitiesOf(from)),
+      fresh.flatMap(({ contact }) => identitiesOf(contact.from)),
     );
     const now = deps.now().toISOString();
     const plan = planContacts(fresh, { known, requesters, newId: deps.newId, now });
@@ -53,24 +55,23 @@ export async function recordContacts(contacts: readonly Contact[], deps: RecordD
 }
 
 /** The contacts that the log lacks, each key once: a batch may bring one twice, by two messages. */
-async function notRecorded(trx: LogTransaction, contacts: readonly Contact[]): Promise<Contact[]> {
-  const byKey = new Map(contacts.map((contact) => [contact.key, contact]));
+async function notRecorded(trx: LogTransaction, contacts: readonly HashedContact[]): Promise<HashedContact[]> {
+  const byKey = new Map(contacts.map((hashed) => [hashed.contact.key, hashed]));
   for (const key of await findRecorded(trx, [...byKey.keys()])) byKey.delete(key);
   return [...byKey.values()];
 }
 
-async function findKnown(trx: LogTransaction, contacts: readonly Contact[]): Promise<Known> {
-  const threads = await findThreads(trx, [...new Set(contacts.flatMap(({ thread }) => thread.references))]);
+async function findKnown(trx: LogTransaction, hashed: readonly HashedContact[]): Promise<Known> {
+  const threads = await findThreads(trx, [...new Set(hashed.flatMap(({ contact }) => contact.thread.references))]);
   const repeats = await findRepeats(
     trx,
-    contacts.flatMap((contact) => {
-      const { messageId } = contact.thread;
-      return messageId === undefined ? [] : [{ messageId, contentHash: contentHash(contact) }];
-    }),
+    hashed.flatMap(({ contact: { thread }, contentHash }) =>
+      thread.messageId === undefined ? [] : [{ messageId: thread.messageId, contentHash }],
+    ),
   );
   const revised = await findCallsOf(
     trx,
-    contacts.flatMap(({ revises }) => (revises ? [revises.key] : [])),
+    hashed.flatMap(({ contact: { revises } }) => (revises ? [revises.key] : [])),
   );
   return {
     threads: new Map(threads.map((candidate) => [candidate.messageId, candidate])),
