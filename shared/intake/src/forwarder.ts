@@ -31,6 +31,8 @@ type Pack = { readonly places: readonly number[]; sentAt: number; dead: boolean 
 
 /** This many packs are on the queue at the most. The rest waits in the spool, where it costs no memory. */
 const WINDOW = 32;
+/** A pack is held in memory by us, by Redis and by the worker: long contacts travel in smaller packs. */
+const PACK_BYTES = 1_000_000;
 /** A pack that has not been heard of for so long is asked after. */
 const DOUBT = 10 * SECOND;
 const SWEEP = 5 * SECOND;
@@ -67,7 +69,7 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
 
   const forward = async () => {
     while (!stop.signal.aborted) {
-      const found = packs.size < WINDOW ? spool.after(sentUpTo, PACK_LIMIT) : [];
+      const found = packs.size < WINDOW ? spool.after(sentUpTo, PACK_LIMIT, PACK_BYTES) : [];
       if (found.length === 0) {
         await bell.rung();
         continue;

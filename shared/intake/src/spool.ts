@@ -13,8 +13,8 @@ export type Spool = {
    * @throws CallbookError `spool-full`, `spool-failed`: then it is not kept, and its source must not be acked.
    */
   keep(contact: Contact): Promise<void>;
-  /** Contacts after a place, in their order, `most` at the most. */
-  after(place: number, most: number): Spooled[];
+  /** Contacts after a place, in their order: `most` at the most, and no more than `bytes` of them past the first. */
+  after(place: number, most: number, bytes?: number): Spooled[];
   /** Of these places the contacts that are still there. */
   at(places: readonly number[]): Spooled[];
   /** Forgets contacts that the log has, and remembers their keys. */
@@ -107,10 +107,14 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
       writing.set(contact.key, written);
       return written;
     },
-    after(place, most) {
+    after(place, most, bytes = Number.POSITIVE_INFINITY) {
       const found: Spooled[] = [];
-      for (const { key, value } of contacts.getRange({ start: place + 1, limit: most }))
+      let size = 0;
+      for (const { key, value } of contacts.getRange({ start: place + 1, limit: most })) {
+        size += value.length;
+        if (found.length > 0 && size > bytes) break;
         found.push({ place: key, contact: JSON.parse(value) as Contact });
+      }
       return found;
     },
     at(wanted) {

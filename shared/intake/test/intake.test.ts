@@ -120,3 +120,18 @@ test('a backlog travels in packs, and a bounded number of them', async () => {
   expect(seen.size).toBe(5_000);
   expect([...seen.values()].every((times) => times === 1)).toBe(true);
 });
+
+test('contacts with long texts travel in smaller packs', async () => {
+  const { port } = redis;
+  await redis.stop();
+  const intake = await open();
+  const fullText = 'long '.repeat(60_000);
+  await Promise.all(Array.from({ length: 20 }, () => intake.accept(someContact({ fullText }))));
+  redis = await startRedis({ directory: join(home, 'redis'), logger, port });
+  const admin = new Redis(redis.url);
+  while ((await admin.llen(`${prefix}:contacts:wait`)) < 7) await new Promise((resolve) => setTimeout(resolve, 20));
+  admin.disconnect();
+  const seen = recorder();
+  await drained(intake, 20_000);
+  expect(seen.size).toBe(20);
+});
