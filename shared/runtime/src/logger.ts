@@ -16,6 +16,8 @@ export function createLogger(role: string, level: string, file?: string): Logger
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: ['password', '*.password', '*.*.password', 'accessToken', '*.accessToken'], censor: '[secret]' },
     },
-    file === undefined ? pino.destination(1) : pino.destination({ dest: file, mkdir: true, sync: true }),
+    // Said to be `sync`, which is the default, pino has no flush at exit: that flush hangs on a standard output whose
+    // reader is gone, and the process would never end.
+    pino.destination({ dest: file ?? 1, mkdir: file !== undefined, sync: true }),
   );
 }
