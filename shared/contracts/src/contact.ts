@@ -15,8 +15,12 @@ const MachineKind = z.enum(['auto-reply', 'bounce', 'delivery-report', 'read-rec
 export type MachineKind = z.infer<typeof MachineKind>;
 
 const Text = z.string().transform(cleanText);
-/** A name in a list: one line, and short enough for an index. */
-const Word = z.string().min(1).max(512).transform(cleanText);
+/** A name in a list: one line, and short enough for an index. Something must be left of it when it is cleaned. */
+const Word = z
+  .string()
+  .max(512)
+  .transform(cleanText)
+  .refine((word) => word !== '', 'nothing that can be stored');
 /** RFC 3339 in UTC, as `Date.prototype.toISOString` writes it. */
 const Instant = z.iso.datetime();
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case hexadecimal');

@@ -24,7 +24,7 @@ function damm(digits: string): number {
   return interim;
 }
 
-/** The reference of a running number (a positive integer): 1042 → `CB-10426`. */
+/** The reference of a running number (a positive integer): 1042 → `CB-10429`. */
 export function formatReference(number: number | bigint): string {
   const digits = String(number);
   if (!/^[1-9]\d*$/.test(digits)) throw new RangeError(`A reference needs a positive whole number, not ${digits}`);
