@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallbookError, type Config, ConfigSchema } from '@callbook/contracts';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Environment } from './environment.ts';
 
 const DEFAULT_FILE = 'callbook.yaml';
@@ -22,65 +22,99 @@ export function loadConfig(environment: Environment, directory = '.'): Config {
 }
 
 /**
- * Parses and checks the text of a configuration file. `path` is only for messages.
+ * Parses and checks the text of a configuration file. `path` is only for messages, and those never hold a value: it
+ * might be a password.
  * @throws CallbookError `config-invalid` that lists every fault with line and column.
  */
 export function parseConfig(text: string, environment: Environment, path: string): Config {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const faults: string[] = [];
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntax: string[] = [];
+  const missing: string[] = [];
   const place = (offset: number | undefined) => {
     if (offset === undefined) return path;
     const { line, col } = lines.linePos(offset);
     return `${path}:${line}:${col}`;
   };
-  for (const error of document.errors) faults.push(`${place(error.pos[0])} ${error.message.split('\n')[0]}`);
+  for (const error of document.errors) syntax.push(`${place(error.pos[0])} ${error.message}`);
 
+  const unfilled = new Set<unknown>();
   visit(document, {
+    Alias(_, node) {
+      // Not left to the parser, whose message would print it: an unquoted password may begin with an asterisk.
+      if (node.resolve(document) === undefined)
+        syntax.push(`${place(node.range?.[0])} text that begins with * must stand in quotes`);
+    },
     Scalar(_, node) {
       if (typeof node.value !== 'string') return;
       node.value = node.value.replace(/\$\{([A-Za-z_]\w*)\}/g, (_whole, name: string) => {
         const value = environment.variables[name];
-        if (value === undefined) faults.push(`${place(node.range?.[0])} the environment has no variable ${name}`);
+        if (value === undefined) {
+          missing.push(`${place(node.range?.[0])} the environment has no variable ${name}`);
+          unfilled.add(node);
+        }
         return value ?? '';
       });
     },
   });
+  if (document.errors.length === 0 && document.contents !== null && !isMap(document.contents))
+    syntax.push(`${place(document.contents.range?.[0])} the file must hold settings, each as "name: value"`);
 
-  const settings = overridden(document.errors.length > 0 ? {} : (document.toJS() ?? {}), environment);
+  const settings = overridden(syntax.length > 0 ? {} : (document.toJS() ?? {}), environment);
   const result = ConfigSchema.safeParse(settings);
-  if (!result.success) {
-    for (const issue of result.error.issues) {
-      const node = nodeAt(document.contents, issue.path);
-      faults.push(`${place(node?.range?.[0])} ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  const faults = [...syntax, ...missing];
+  for (const issue of result.error?.issues ?? []) {
+    for (const { setting, message } of settingsOf(issue)) {
+      const { name, value } = find(document.contents, setting);
+      const node = issue.code === 'unrecognized_keys' ? name : value;
+      if (!unfilled.has(node)) faults.push(`${place(node?.range?.[0])} ${setting.join('.')}: ${message}`);
     }
   }
-  if (faults.length > 0 || !result.success) {
+  if (faults.length > 0 || !result.success)
     throw new CallbookError(
       'config-invalid',
-      `The configuration has ${faults.length} fault(s):\n  ${faults.join('\n  ')}`,
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
     );
-  }
   return result.data;
 }
 
+type Issue = NonNullable<ReturnType<typeof ConfigSchema.safeParse>['error']>['issues'][number];
+
+/** Settings that do not exist come as one issue of the section that they stand in: here each is one of its own. */
+function settingsOf(issue: Issue): { setting: readonly PropertyKey[]; message: string }[] {
+  if (issue.code !== 'unrecognized_keys') return [{ setting: issue.path, message: issue.message }];
+  return issue.keys.map((key) => ({ setting: [...issue.path, key], message: 'there is no such setting' }));
+}
+
+/** The settings, with those of the environment in place of the file's. */
 function overridden(settings: Record<string, unknown>, { databaseUrl, redisUrl, port }: Environment): unknown {
-  const section = (name: string) => (settings[name] ?? {}) as object;
+  const section = (name: string, given: object) => {
+    const written = settings[name] ?? {};
+    // A section that is none stays as it is: the schema refuses it, and a typo is not covered up.
+    return { [name]: isPlainObject(written) ? { ...written, ...given } : written };
+  };
   return {
     ...settings,
-    ...(databaseUrl && { database: { ...section('database'), url: databaseUrl } }),
-    ...(redisUrl && { redis: { ...section('redis'), url: redisUrl } }),
-    ...(port !== undefined && { http: { ...section('http'), port } }),
+    ...(databaseUrl && section('database', { url: databaseUrl })),
+    ...(redisUrl && section('redis', { url: redisUrl })),
+    ...(port !== undefined && section('http', { port })),
   };
 }
 
-/** The node of a path, or the nearest one above it that stands in the file. */
-function nodeAt(contents: unknown, path: readonly PropertyKey[]): Node | undefined {
-  let node = contents as Node | null;
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Name and value of the setting at this path, or of the nearest thing above it that stands in the file. */
+function find(contents: unknown, path: readonly PropertyKey[]): { name: Node | undefined; value: Node | undefined } {
+  let value = isNode(contents) ? contents : undefined;
+  let name = value;
   for (const step of path) {
-    const next = isMap(node) || isSeq(node) ? node.get(step as string | number, true) : undefined;
-    if (!isMap(next) && !isSeq(next) && !isScalar(next)) break;
-    node = next;
+    const pair = isMap(value) ? value.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
+    const next = isSeq(value) ? value.get(Number(step), true) : pair?.value;
+    if (!isNode(next)) break;
+    name = isNode(pair?.key) ? pair.key : next;
+    value = next;
   }
-  return node ?? undefined;
+  return { name, value };
 }
