@@ -35,15 +35,18 @@ export type Connection = {
 };
 
 /**
- * Connects, logs in and selects a folder. `onNews` is called when mail comes in or the connection ends.
+ * Connects, logs in and selects a folder. `onNews` is called when mail comes in or the connection ends; the signal
+ * gives up what is not selected yet.
  * @throws CallbookError `email-login` when the server refuses the login, `email-connection` for everything else.
  */
-export async function connect(mailbox: Mailbox, onNews: () => void): Promise<Connection> {
+export async function connect(mailbox: Mailbox, onNews: () => void, signal: AbortSignal): Promise<Connection> {
   const client = new ImapFlow(connectionOptions(mailbox.account));
   // Before connect and for ever: an error event without a listener ends the process, also after the connection.
   client.on('error', onNews);
   client.on('close', onNews);
   client.on('exists', onNews);
+  const giveUp = () => client.close();
+  signal.addEventListener('abort', giveUp, { once: true });
   let selected: MailboxObject;
   try {
     await client.connect();
@@ -51,6 +54,8 @@ export async function connect(mailbox: Mailbox, onNews: () => void): Promise<Con
   } catch (error) {
     client.close();
     throw connectionFault(mailbox, error as ImapFlowError);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
   return commands(client, selected, mailbox);
 }

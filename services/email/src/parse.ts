@@ -3,11 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import type { Archive } from '@callbook/archive';
 import { type Attachment, isCallbookError } from '@callbook/contracts';
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser';
+import { attachmentName } from './attachment-name.ts';
 import { boundText } from './bound.ts';
 import { type CharsetFaults, iconvFor } from './charset.ts';
 import { header, mailHeaders, noHeaders } from './headers.ts';
 import type { MailHeaders, ParsedMail } from './mail.ts';
-import { attachmentName } from './name.ts';
 
 /** How much of a mail's beginning is kept for when its structure cannot be read: the headers and some text. */
 const HEAD = 128 * 1024;

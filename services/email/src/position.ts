@@ -34,8 +34,9 @@ export function openPosition(intake: Intake, mailbox: Mailbox, flight: Flight): 
       return connection.uidsAfter(saved);
     },
     async save() {
+      if (validity === undefined) return;
       const settled = flight.settled();
-      if (validity === undefined || settled <= saved) return;
+      if (settled <= saved) return;
       saved = settled;
       await intake.cursor.set(name, { uidValidity: validity, uid: settled });
     },

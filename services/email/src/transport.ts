@@ -59,7 +59,7 @@ async function keepConnected(session: Session): Promise<void> {
     const began = Date.now();
     let next = retry;
     try {
-      connection = await connect(mailbox, news.set);
+      connection = await connect(mailbox, news.set, signal);
       retryLogin.reset();
       flight.enter(connection.uidValidity);
       acks.use(connection);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
@@ -241,6 +242,17 @@ describe('a server', () => {
     enter({ password: 'wrong' });
     await until(() => watch.trouble() !== undefined);
     expect(watch.trouble()?.code).toBe('email-login');
+  });
+
+  test('that never greets does not hold up the stop', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    enter({ port: (silent.address() as AddressInfo).port });
+    await pause(200);
+    const began = Date.now();
+    await leave();
+    expect(Date.now() - began).toBeLessThan(1_000);
+    silent.close();
   });
 
   test('without the folder says so', async () => {
