@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { ConfigSchema } from '@callbook/contracts';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { environment, parseConfig } from '../src/index.ts';
+import { settingsOf } from './settings.ts';
+
+const example = readFileSync(new URL('../../../callbook.example.yaml', import.meta.url), 'utf8');
+
+/** In the example a `#` without a space behind it puts a setting out of use; all others begin a comment. */
+const everything = example.replace(/^( *)#(?=[\w-])/gm, '$1');
+
+type Documented = { readonly comment: string; readonly value: string };
+
+/** What the example says of each setting: the comment above it, and the value behind it. */
+function documented(): Map<string, Documented> {
+  const found = new Map<string, Documented>();
+  const above: { indent: number; name: string }[] = [];
+  let comment: string[] = [];
+  for (const line of example.split('\n')) {
+    const setting = /^( *)#?(- )?(\w+):(?: (.*))?$/.exec(line);
+    if (!setting) {
+      comment = line.trim() === '' ? [] : [...comment, line.trim().replace(/^# ?/, '')];
+      continue;
+    }
+    const [, space = '', member = '', name = '', value = ''] = setting;
+    const indent = space.length + member.length;
+    while ((above.at(-1)?.indent ?? -1) >= indent) above.pop();
+    above.push({ indent, name });
+    const path = above.map((step) => step.name).join('.');
+    if (!found.has(path)) found.set(path, { comment: comment.join('\n'), value });
+    comment = [];
+  }
+  return found;
+}
+
+const settings = settingsOf(ConfigSchema);
+const told = documented();
+
+describe('callbook.example.yaml', () => {
+  test('sets the defaults and nothing else, so that copying it whole changes nothing', () => {
+    expect(parseConfig(example, environment({}), 'example')).toEqual(parseConfig('', environment({}), 'none'));
+  });
+
+  test('is taken with every setting in use', () => {
+    const names = [...everything.matchAll(/^[^#\n]*\$\{(\w+)\}/gm)].map(([, name]) => name ?? '');
+    expect(names.length).toBeGreaterThan(0);
+    const variables = Object.fromEntries(names.map((name) => [name, 'secret']));
+    const config = parseConfig(everything, environment(variables), 'example');
+    expect(config.email.accounts).toHaveLength(1);
+  });
+
+  test('has the settings that exist, and no others', () => {
+    const sections = new Set(
+      settings.flatMap(({ path }) => path.split('.').map((_, at, steps) => steps.slice(0, at).join('.'))),
+    );
+    const single = [...told.keys()].filter((path) => !sections.has(path) || path === 'email.accounts');
+    expect(single.sort()).toEqual([...new Set(settings.map(({ path }) => path))].sort());
+  });
+
+  test.each(settings.map(({ path, required, fallback }) => [path, { required, fallback }] as const))(
+    'says of %s what it is when it is left out',
+    (path, { required, fallback }) => {
+      const { comment = '', value } = told.get(path) ?? {};
+      const stated = /^Default: (.*?)(?: \(.*\))?\.$/m.exec(comment)?.[1];
+      if (required) return expect(comment).toMatch(/^Required\.$/m);
+      expect(stated).toBeDefined();
+      if (fallback === undefined) return;
+      expect(parse(stated ?? '')).toEqual(fallback);
+      if (value) expect(parse(value)).toEqual(fallback);
+    },
+  );
+});
