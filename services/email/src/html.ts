@@ -3,6 +3,8 @@ import { type Handler, Parser } from 'htmlparser2';
 /** The parser's cost grows with the square of how deep it is, so a page this deep is closed and begun anew. */
 const DEEP = 1_000;
 const SLICE = 16 * 1024;
+/** Of a link's words, what is compared with its address. */
+const LINK_WORDS = 2_000;
 /** Markup beyond this many characters is left out of the text; the archived HTML has it. */
 const MARKUP_LIMIT = 2_000_000;
 
@@ -44,7 +46,7 @@ export function htmlToText(markup: string): string {
     ontext(text) {
       if (silent > 0) return;
       const link = links.at(-1);
-      if (link) link.words += text;
+      if (link && link.words.length < LINK_WORDS) link.words += text;
       if (preformatted > 0) page.lines(text, quotes);
       else page.words(text);
     },
@@ -85,41 +87,47 @@ function* slices(markup: string): Generator<string> {
 /** Lines as they grow. White space is folded as a browser folds it, and empty lines are never more than one. */
 function newPage() {
   const lines: string[] = [];
-  let line = '';
+  // In pieces: asking a string that grows how it ends copies all of it each time.
+  let pieces: string[] = [];
+  let spaced = true;
 
+  const add = (text: string) => {
+    if (text === '') return;
+    pieces.push(text);
+    spaced = text.endsWith(' ');
+  };
   const endLine = (quotes: number) => {
-    const words = line.trimEnd();
-    line = '';
+    const words = pieces.join('').trimEnd();
+    pieces = [];
+    spaced = true;
     if (!words && (lines.at(-1) ?? '').replaceAll('>', '').trim() === '') return;
     const marks = '>'.repeat(Math.min(quotes, 20));
     lines.push(marks && words ? `${marks} ${words}` : marks + words);
   };
-  const words = (text: string) => {
-    const folded = text.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
-    line += line === '' || line.endsWith(' ') ? folded.trimStart() : folded;
-  };
 
   return {
     endLine,
-    words,
-    write(text: string) {
-      line += text;
+    words(text: string) {
+      const folded = text.replace(/[ \t\r\n\f\u00a0]+/g, ' ');
+      add(spaced ? folded.trimStart() : folded);
     },
+    write: add,
     space() {
-      if (line && !line.endsWith(' ')) line += ' ';
+      if (!spaced) add(' ');
     },
     lines(text: string, quotes: number) {
       const [first = '', ...rest] = text.split(/\r?\n/);
-      line += first;
+      add(first);
       for (const next of rest) {
         endLine(quotes);
-        line = next;
+        add(next);
       }
     },
     /** Begins a new line; with an empty one before it for a paragraph. */
     block(paragraph: boolean, quotes: number) {
-      if (line.trim()) endLine(quotes);
-      line = '';
+      if (pieces.some((piece) => piece.trim())) endLine(quotes);
+      pieces = [];
+      spaced = true;
       if (paragraph) endLine(quotes);
     },
     text(quotes: number) {
