@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { CallbookError, SECOND } from '@callbook/contracts';
 import type { Logger } from './logger.ts';
 
@@ -17,6 +18,8 @@ export type Lifecycle = {
 /** The life of one process: what was started last stops first, and nothing can hold the stop up for ever. */
 export function createLifecycle(logger: Logger): Lifecycle {
   const controller = new AbortController();
+  // Every wait in the process listens for the stop; how many wait is no sign of a leak.
+  setMaxListeners(0, controller.signal);
   const parts: { name: string; stop: () => unknown }[] = [];
   let stopping: Promise<void> | undefined;
 

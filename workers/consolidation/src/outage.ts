@@ -2,21 +2,30 @@ import { SECOND } from '@callbook/contracts';
 import { isOutage } from '@callbook/log';
 import { backoff, type Logger, sleep } from '@callbook/runtime';
 
+/** Does something with the log, again and again while Postgres is away. */
+export type Patiently = <T>(work: () => Promise<T>) => Promise<T>;
+
 /**
- * Does something with the log, again and again while Postgres is away: an outage is nobody's fault and costs no
- * attempt. Anything else that fails is thrown.
+ * An outage is nobody's fault and costs no attempt: what fails for it is done again until it succeeds, or until the
+ * signal says that everything stops. Anything else that fails is thrown. One outage is one line in the log, however
+ * many wait for its end.
  */
-export async function throughOutages<T>(work: () => Promise<T>, logger: Logger, signal: AbortSignal): Promise<T> {
-  const wait = backoff(SECOND / 5, 3 * SECOND);
-  for (let first = true; ; first = false) {
-    try {
-      const result = await work();
-      if (!first) logger.info('Postgres is back');
-      return result;
-    } catch (error) {
-      if (!isOutage(error) || signal.aborted) throw error;
-      if (first) logger.warn({ err: error }, 'Postgres is away; contacts wait');
-      await sleep(wait.next(), signal);
+export function createPatience(logger: Logger, signal: AbortSignal): Patiently {
+  let away = false;
+  return async (work) => {
+    const wait = backoff(SECOND / 5, 3 * SECOND);
+    for (;;) {
+      try {
+        const result = await work();
+        if (away) logger.info('Postgres is back');
+        away = false;
+        return result;
+      } catch (error) {
+        if (!isOutage(error) || signal.aborted) throw error;
+        if (!away) logger.warn({ err: error }, 'Postgres is away; contacts wait');
+        away = true;
+        await sleep(wait.next(), signal);
+      }
     }
-  }
+  };
 }

@@ -1,14 +1,14 @@
 import type { Contact } from '@callbook/contracts';
 import { countAttempt, forgetAttempts, isOutage, type Log } from '@callbook/log';
 import type { Logger } from '@callbook/runtime';
+import type { Patiently } from './outage.ts';
 import { asRaw } from './raw.ts';
 
 export type RescueDeps = {
   readonly log: Log;
   readonly logger: Logger;
   readonly record: (contacts: readonly Contact[]) => Promise<unknown>;
-  /** Repeats while the log is away. */
-  readonly throughOutages: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly patiently: Patiently;
 };
 
 /**
@@ -22,23 +22,23 @@ const MOST_ATTEMPTS = 5;
  * Each attempt is counted before it is made. One that fails, or has stopped its worker too often, is recorded raw.
  */
 export async function rescue(contacts: readonly Contact[], deps: RescueDeps): Promise<void> {
-  const { log, logger, record, throughOutages } = deps;
+  const { log, logger, record, patiently } = deps;
   for (const contact of contacts) {
-    const attempts = await throughOutages(() => countAttempt(log, contact.key));
+    const attempts = await patiently(() => countAttempt(log, contact.key));
     if (attempts > MOST_ATTEMPTS) {
       logger.error({ key: contact.key, attempts }, 'a contact keeps stopping its worker; it is recorded raw');
-      await throughOutages(() => record([asRaw(contact, 'contact-poison')]));
+      await patiently(() => record([asRaw(contact, 'contact-poison')]));
       continue;
     }
     try {
-      await throughOutages(() => record([contact]));
+      await patiently(() => record([contact]));
     } catch (error) {
       if (isOutage(error)) throw error; // only when stopping: it says nothing about the contact
       logger.error({ err: error, key: contact.key }, 'the log refuses a contact; it is recorded raw');
-      await throughOutages(() => record([asRaw(contact, 'contact-unrecordable')]));
+      await patiently(() => record([asRaw(contact, 'contact-unrecordable')]));
     }
   }
-  await throughOutages(() =>
+  await patiently(() =>
     forgetAttempts(
       log,
       contacts.map(({ key }) => key),

@@ -5,7 +5,7 @@ import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { createBatcher } from './batcher.ts';
 import { createMetrics } from './metrics.ts';
-import { throughOutages } from './outage.ts';
+import { createPatience } from './outage.ts';
 import { recordContacts } from './record.ts';
 import { rescue } from './rescue.ts';
 
@@ -21,12 +21,11 @@ export const consolidationRole: Role = {
     if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
     const log = openLog(config.database, logger);
     const metrics = createMetrics(http.metrics);
-    const patiently = <T>(work: () => Promise<T>) => throughOutages(work, logger, lifecycle.signal);
+    const patiently = createPatience(logger, lifecycle.signal);
     const record = async (contacts: readonly Contact[]) =>
       metrics.batch(contacts.length, () => recordContacts(contacts, { log, newId: v7, now: () => new Date() }));
     const batcher = createBatcher((contacts) => patiently(() => record(contacts)), BATCH);
-    const oneByOne = (contacts: readonly Contact[]) =>
-      rescue(contacts, { log, logger, record, throughOutages: patiently });
+    const oneByOne = (contacts: readonly Contact[]) => rescue(contacts, { log, logger, record, patiently });
 
     const handle = async (contacts: readonly Contact[], { again }: Delivered) => {
       if (again) return oneByOne(contacts);

@@ -114,7 +114,7 @@ test('one contact that the log refuses does not stop the others of its batch, an
     if (contacts.some(({ text }) => text === 'unheard')) throw new Error('value too long for something');
     return record(...contacts);
   };
-  await rescue(messages.flat(), { log, logger: quietLogger(), record: refused, throughOutages: (work) => work() });
+  await rescue(messages.flat(), { log, logger: quietLogger(), record: refused, patiently: (work) => work() });
   expect(await logged(bad)).toMatchObject({ text: '', linked_by: 'new' });
   expect(await logged(good[0] as Contact)).toBeDefined();
   expect(await logged(good[1] as Contact)).toBeDefined();
@@ -128,12 +128,12 @@ test('a contact that keeps stopping its worker is recorded raw after five attemp
     contacts.some(({ text }) => text === 'kills') ? neverReturns() : record(...contacts);
   for (let death = 0; death < 5; death++) {
     const died = await Promise.race([
-      rescue([killer], { log, logger: quietLogger(), record: dying, throughOutages: (work) => work() }),
+      rescue([killer], { log, logger: quietLogger(), record: dying, patiently: (work) => work() }),
       new Promise((resolve) => setTimeout(resolve, 200, 'died')),
     ]);
     expect(died).toBe('died');
   }
-  await rescue([killer], { log, logger: quietLogger(), record: dying, throughOutages: (work) => work() });
+  await rescue([killer], { log, logger: quietLogger(), record: dying, patiently: (work) => work() });
   const [row] = await database.query('select text, problem from contacts where key = $1', [killer.key]);
   expect(row).toMatchObject({ text: '', problem: { code: 'contact-poison' } });
 });

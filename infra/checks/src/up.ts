@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EmailAccount } from '@callbook/contracts';
+import { environment } from '@callbook/runtime';
+import pg from 'pg';
+
+const PROGRAM = fileURLToPath(new URL('../../embedded/dist/up.js', import.meta.url));
+
+export type RunningHouse = {
+  readonly home: string;
+  /** The process id of a part at this moment, by its name: a role, `postgres` or `redis`. */
+  pid(part: string): number | undefined;
+  /** kill -9. False when it is not running at this moment. */
+  kill(part: string): boolean;
+  /** How often a part was started again. */
+  restarts(part: string): number;
+  databaseUrl(): string;
+  redisUrl(): string;
+  /** Asks the log, and asks again while Postgres is down. */
+  query<Row extends object>(sql: string): Promise<Row[]>;
+  /** SIGTERM; resolves with the exit status and the milliseconds it took. Removes the data unless it is kept. */
+  stop(options?: { keep: boolean }): Promise<{ status: number | null; milliseconds: number }>;
+};
+
+export type HouseOptions = {
+  readonly accounts?: readonly EmailAccount[];
+  readonly args?: readonly string[];
+  readonly port?: number;
+  /** The home of an earlier one, to be found again. */
+  readonly home?: string;
+};
+
+/** Runs `infra/up` (without its set-up) on a home of its own, and waits until it says that it runs. */
+export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
+  const { accounts = [], args = ['--separate'], port = 0, home = mkdtempSync(join(tmpdir(), 'callbook-')) } = options;
+  chmodSync(home, 0o755); // Postgres runs as another user where we are root
+  const configFile = join(home, 'callbook.yaml');
+  writeFileSync(configFile, JSON.stringify({ email: { accounts } }));
+  const {
+    DATABASE_URL: _ownDatabase,
+    REDIS_URL: _ownRedis,
+    NODE_OPTIONS: _options,
+    ...variables
+  } = environment().variables;
+  const env = { ...variables, CALLBOOK_HOME: home, CALLBOOK_CONFIG: configFile, CALLBOOK_PORT: String(port) };
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  await runs(child);
+
+  const settled = () => JSON.parse(readFileSync(join(home, 'run', 'config.json'), 'utf8'));
+  const parts = () => {
+    const file = join(home, 'run', 'processes.json');
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  };
+  const pid = (part: string): number | undefined => parts()[part]?.pid;
+
+  return {
+    home,
+    pid,
+    kill(part) {
+      const target = pid(part);
+      if (target === undefined) return false;
+      try {
+        process.kill(target, 'SIGKILL');
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+        throw error;
+      }
+    },
+    restarts: (part) => parts()[part]?.restarts ?? 0,
+    databaseUrl: () => settled().database.url,
+    redisUrl: () => settled().redis.url,
+    query: (sql) => patiently(settled().database.url, sql),
+    async stop({ keep } = { keep: false }) {
+      const start = Date.now();
+      const status = child.exitCode ?? (await ending(child));
+      if (!keep) rmSync(home, { recursive: true, force: true });
+      return { status, milliseconds: Date.now() - start };
+    },
+  };
+}
+
+function runs(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const hear = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('Callbook runs:')) resolve();
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', (status) => reject(new Error(`infra/up ended with ${status}:\n${output}`)));
+  });
+}
+
+function ending(child: ChildProcess): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  return ended;
+}
+
+async function patiently<Row extends object>(url: string, sql: string): Promise<Row[]> {
+  for (let left = 200; ; left--) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    client.on('error', () => undefined); // a Postgres that dies under the query: the query rejects too
+    try {
+      await client.connect();
+      return (await client.query<Row>(sql)).rows;
+    } catch (error) {
+      if (left === 0 || /syntax|does not exist/.test(String(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
