@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Memory of a process in megabytes (10^6 bytes). */
+export type Memory = {
+  readonly resident: number;
+  /** Without pages of mapped files, which the system takes back when it needs them. Known on Linux only. */
+  readonly anonymous: number | undefined;
+};
+
+/** The memory that a process has at this moment. */
+export function memoryOf(pid: number): Memory {
+  const path = `/proc/${pid}/status`;
+  if (!existsSync('/proc/self/status')) {
+    const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+    return { resident: megabytes(Number(stdout)), anonymous: undefined };
+  }
+  const status = readFileSync(path, 'utf8');
+  const read = (name: string) => megabytes(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]));
+  return { resident: read('VmRSS'), anonymous: read('RssAnon') };
+}
+
+function megabytes(kibibytes: number): number {
+  return (kibibytes * 1024) / 1e6;
+}
