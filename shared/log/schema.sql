@@ -1,0 +1,162 @@
+-- The schema of the log after all migrations. Written by a test; after a new migration write it again:
+--   UPDATE=1 infra/test shared/log/test/schema
+
+CREATE SEQUENCE call_number AS bigint START 1000 INCREMENT 1;
+
+CREATE OR REPLACE FUNCTION public.refuse_to_change_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      raise exception 'the history is append-only';
+    end
+  $function$
+;
+
+CREATE TABLE attachments (
+  contact_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  sha256 text NOT NULL,
+  name text NOT NULL,
+  media_type text NOT NULL,
+  size bigint NOT NULL,
+  inline boolean NOT NULL,
+  CONSTRAINT attachments_pkey PRIMARY KEY (contact_id, "position")
+);
+
+CREATE TABLE attempts (
+  key text NOT NULL,
+  attempts integer NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  CONSTRAINT attempts_pkey PRIMARY KEY (key)
+);
+
+CREATE TABLE calls (
+  id uuid NOT NULL,
+  number bigint NOT NULL,
+  reference text NOT NULL,
+  status text NOT NULL,
+  title text NOT NULL,
+  requester_id uuid,
+  first_channel text NOT NULL,
+  channels text[] NOT NULL,
+  department text,
+  service text,
+  impact text NOT NULL,
+  urgency text NOT NULL,
+  priority text NOT NULL,
+  assignee text,
+  received_at timestamp with time zone NOT NULL,
+  respond_by timestamp with time zone,
+  responded_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT calls_pkey PRIMARY KEY (id),
+  CONSTRAINT calls_number_key UNIQUE (number),
+  CONSTRAINT calls_reference_key UNIQUE (reference),
+  CONSTRAINT calls_impact_check CHECK ((impact = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
+  CONSTRAINT calls_priority_check CHECK ((priority = ANY (ARRAY['P1'::text, 'P2'::text, 'P3'::text, 'P4'::text]))),
+  CONSTRAINT calls_status_check CHECK ((status = ANY (ARRAY['new'::text, 'acknowledged'::text, 'in-progress'::text, 'waiting'::text, 'resolved'::text, 'closed'::text]))),
+  CONSTRAINT calls_urgency_check CHECK ((urgency = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
+);
+CREATE INDEX calls_by_age ON public.calls USING btree (received_at DESC, id DESC);
+CREATE INDEX calls_requester ON public.calls USING btree (requester_id, received_at DESC);
+
+CREATE TABLE contacts (
+  id uuid NOT NULL,
+  key text NOT NULL,
+  call_id uuid,
+  duplicate_of uuid,
+  linked_by text NOT NULL,
+  why text,
+  confidence real,
+  revises_key text,
+  revision_cause text,
+  channel text NOT NULL,
+  account text NOT NULL,
+  source_id text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+  sender jsonb NOT NULL,
+  recipients jsonb NOT NULL,
+  subject text,
+  text text NOT NULL,
+  full_text text,
+  html text,
+  language text,
+  message_id text,
+  thread jsonb NOT NULL,
+  content_hash text NOT NULL,
+  original_sha256 text NOT NULL,
+  original_media_type text NOT NULL,
+  original_size bigint NOT NULL,
+  machine text,
+  media jsonb,
+  problem jsonb,
+  details jsonb NOT NULL,
+  CONSTRAINT contacts_pkey PRIMARY KEY (id),
+  CONSTRAINT contacts_key_key UNIQUE (key),
+  CONSTRAINT contacts_check CHECK (((revises_key IS NULL) = (revision_cause IS NULL))),
+  CONSTRAINT contacts_check1 CHECK (((call_id IS NOT NULL) OR (revises_key IS NOT NULL))),
+  CONSTRAINT contacts_linked_by_check CHECK ((linked_by = ANY (ARRAY['new'::text, 'thread'::text, 'reference'::text, 'same-matter'::text, 'agent'::text])))
+);
+CREATE INDEX contacts_by_age ON public.contacts USING btree (received_at DESC, id DESC);
+CREATE INDEX contacts_call ON public.contacts USING btree (call_id, received_at);
+CREATE INDEX contacts_content ON public.contacts USING btree (content_hash, message_id, received_at);
+CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, received_at DESC) WHERE (message_id IS NOT NULL);
+CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, id DESC) WHERE (problem IS NOT NULL);
+CREATE INDEX contacts_revises ON public.contacts USING btree (revises_key) WHERE (revises_key IS NOT NULL);
+
+CREATE TABLE history (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  call_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by text NOT NULL,
+  kind text NOT NULL,
+  detail jsonb NOT NULL,
+  CONSTRAINT history_pkey PRIMARY KEY (id)
+);
+CREATE INDEX history_call ON public.history USING btree (call_id, id);
+CREATE TRIGGER history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history();
+
+CREATE TABLE identities (
+  id uuid NOT NULL,
+  requester_id uuid NOT NULL,
+  kind text NOT NULL,
+  value text NOT NULL,
+  verified boolean NOT NULL,
+  first_seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT identities_pkey PRIMARY KEY (id),
+  CONSTRAINT identities_kind_value_key UNIQUE (kind, value),
+  CONSTRAINT identities_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'slack'::text, 'employee-number'::text])))
+);
+CREATE INDEX identities_requester ON public.identities USING btree (requester_id);
+
+CREATE TABLE outbox (
+  id uuid NOT NULL,
+  call_id uuid NOT NULL,
+  channel text NOT NULL,
+  account text NOT NULL,
+  message jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  delivered_at timestamp with time zone,
+  refused_reason text,
+  CONSTRAINT outbox_pkey PRIMARY KEY (id)
+);
+CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE ((delivered_at IS NULL) AND (refused_reason IS NULL));
+
+CREATE TABLE requesters (
+  id uuid NOT NULL,
+  name text,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT requesters_pkey PRIMARY KEY (id)
+);
+
+ALTER TABLE attachments ADD CONSTRAINT attachments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
+ALTER TABLE calls ADD CONSTRAINT calls_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
+ALTER TABLE contacts ADD CONSTRAINT contacts_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE contacts ADD CONSTRAINT contacts_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES contacts(id);
+ALTER TABLE history ADD CONSTRAINT history_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
+ALTER TABLE outbox ADD CONSTRAINT outbox_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
