@@ -69,7 +69,8 @@ export function importsOf(file: string): Import[] {
     if (name !== undefined) found.push({ from: file, name, typeOnly });
   };
   visit(file, (node) => {
-    if (/^(Import|Export(Named|All)?)Declaration$/.test(String(node.type))) add(textOf(node.source), node.typeOnly === true);
+    if (/^(Import|Export(Named|All)?)Declaration$/.test(String(node.type)))
+      add(textOf(node.source), node.typeOnly === true);
     if (node.type === 'TsImportType') add(textOf(node.argument), true);
     if (node.type === 'CallExpression' && (node.callee as Node).type === 'Import') {
       const [first] = node.arguments as { expression: Node }[];
