@@ -1,1 +1,1 @@
-export {};
+export { deskRole } from './role.ts';

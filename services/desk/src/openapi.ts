@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type Operation, operations } from './operations.ts';
+import { ProblemSchema } from './schemas.ts';
+
+const PROBLEM = { $ref: '#/components/schemas/Problem' };
+
+/** The OpenAPI 3.1 document of the desk: made from the schemas that answer and check its requests. */
+export function openApi(): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Callbook',
+      version: '0.1.0',
+      description:
+        'The log of a service desk. Instants are RFC 3339 in UTC, errors are RFC 9457 problems with a `code`.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths: Object.fromEntries(
+      Object.entries(operations).map(([operationId, operation]: [string, Operation]) => [
+        operation.path,
+        { get: describe(operationId, operation) },
+      ]),
+    ),
+    components: { schemas: { Problem: jsonSchema(ProblemSchema) } },
+  };
+}
+
+function describe(operationId: string, { summary, parameters = {}, query, answer, problems }: Operation): object {
+  return {
+    operationId,
+    summary,
+    parameters: [
+      ...Object.entries(parameters).map(([name, description]) => ({
+        ...{ name, in: 'path', required: true, description },
+        schema: { type: 'string' },
+      })),
+      ...Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+        ...{ name, in: 'query', required: false },
+        schema: jsonSchema(schema as z.ZodType),
+      })),
+    ],
+    responses: {
+      200: {
+        description: answer.description,
+        content: {
+          [answer.type]: { schema: answer.schema ? jsonSchema(answer.schema) : { type: 'string' } },
+        },
+      },
+      default: {
+        description: ['A problem', ...(problems.length > 0 ? [`with a code such as ${problems.join(', ')}`] : [])].join(
+          ' ',
+        ),
+        content: { 'application/problem+json': { schema: PROBLEM } },
+      },
+    },
+  };
+}
+
+/** As it travels: what a transformation makes of a text afterwards is text again. */
+function jsonSchema(schema: z.ZodType): object {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+  }) as Record<string, unknown>;
+  return rest;
+}

@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { CallQuery, ContactQuery } from './query.ts';
+import { CallSchema, CallSummarySchema, pageOf, RecordedContactSchema } from './schemas.ts';
+
+export type Operation = {
+  readonly path: string;
+  readonly summary: string;
+  /** Names in the path, with what they mean. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly query?: z.ZodObject;
+  readonly answer: { readonly type: string; readonly schema?: z.ZodType; readonly description: string };
+  /** Codes of problems that are this path's own. */
+  readonly problems: readonly string[];
+};
+
+const REFERENCE = { reference: 'The reference of a call, such as CB-10009.' };
+const CONTACT = { id: 'The id of a contact.' };
+const BYTES = 'application/octet-stream';
+
+/** Every path of the API, all of them `GET`. Its OpenAPI is made of this list. */
+export const operations = {
+  listCalls: {
+    path: '/api/calls',
+    summary: 'Lists and searches the log',
+    query: CallQuery,
+    answer: { type: 'application/json', schema: pageOf(CallSummarySchema), description: 'A page of calls.' },
+    problems: ['request-invalid'],
+  },
+  getCall: {
+    path: '/api/calls/{reference}',
+    summary: 'One call with its contacts and its history',
+    parameters: REFERENCE,
+    answer: { type: 'application/json', schema: CallSchema, description: 'The whole call.' },
+    problems: ['call-unknown'],
+  },
+  listContacts: {
+    path: '/api/contacts',
+    summary: 'Lists contacts, newest first',
+    query: ContactQuery,
+    answer: { type: 'application/json', schema: pageOf(RecordedContactSchema), description: 'A page of contacts.' },
+    problems: ['request-invalid'],
+  },
+  getContact: {
+    path: '/api/contacts/{id}',
+    summary: 'One contact',
+    parameters: CONTACT,
+    answer: { type: 'application/json', schema: RecordedContactSchema, description: 'The contact.' },
+    problems: ['contact-unknown'],
+  },
+  getOriginal: {
+    path: '/api/contacts/{id}/original',
+    summary: 'What the channel delivered, byte for byte',
+    parameters: CONTACT,
+    answer: { type: BYTES, description: 'The original, as a download.' },
+    problems: ['contact-unknown', 'archive-missing'],
+  },
+  getAttachment: {
+    path: '/api/contacts/{id}/attachments/{position}',
+    summary: 'An attachment of a contact',
+    parameters: { ...CONTACT, position: 'Its place among the attachments, from 0.' },
+    answer: { type: BYTES, description: 'The attachment, as a download.' },
+    problems: ['contact-unknown', 'archive-missing', 'not-found'],
+  },
+  stream: {
+    path: '/api/stream',
+    summary: 'Calls as they are opened and changed',
+    answer: {
+      type: 'text/event-stream',
+      description:
+        'Server-sent events: `call.created` and `call.updated` with a call as listed, and `resync` when events may have been missed: list again.',
+    },
+    problems: [],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,60 @@
+import { CallbookError, CallStatus, Channel, Contact, type ErrorCode, errorCodes, Priority } from '@callbook/contracts';
+import { z } from 'zod';
+
+/** Several values of a filter: `?status=new,waiting` or `?status=new&status=waiting`. */
+function listOf<T extends z.ZodType>(item: T) {
+  return z.preprocess((value) => [value].flat().flatMap((text) => String(text).split(',')), z.array(item).min(1));
+}
+
+const Limit = z.coerce.number().int().min(1).max(200).describe('Default 50.');
+const Instant = z.iso.datetime({ offset: true });
+const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** The filters of `GET /api/calls`. */
+export const CallQuery = z.strictObject({
+  q: z.string().min(1).max(200).optional().describe('A reference, or words that all stand in the call.'),
+  status: listOf(CallStatus).optional(),
+  channel: listOf(Channel).optional(),
+  department: listOf(z.string().min(1)).optional(),
+  priority: listOf(Priority).optional(),
+  requester: z.string().min(1).max(512).optional().describe('An id, an e-mail address or a number.'),
+  from: Instant.optional().describe('Received at or after.'),
+  to: Instant.optional().describe('Received before.'),
+  sort: z.enum(['receivedAt', '-receivedAt', 'updatedAt', '-updatedAt']).optional().describe('Default -receivedAt.'),
+  cursor: z.string().max(500).optional(),
+  limit: Limit.optional(),
+});
+
+/** The filters of `GET /api/contacts`. */
+export const ContactQuery = z.strictObject({
+  channel: Channel.optional(),
+  account: z.string().min(1).max(512).optional(),
+  sourceId: z.string().min(1).max(512).optional(),
+  key: z.string().min(1).max(100).optional(),
+  duplicateOf: z.union([z.uuid(), Flag]).optional().describe('A contact id, or whether it is a duplicate at all.'),
+  machine: z.union([Contact.shape.machine.unwrap(), Flag]).optional(),
+  problem: z
+    .union([z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]), Flag])
+    .optional()
+    .describe('A code, or whether there is a problem at all.'),
+  since: Instant.optional().describe('Received at or after.'),
+  cursor: z.string().max(500).optional(),
+  limit: Limit.optional(),
+});
+
+/** A request that does not fit, with every fault in it. */
+export class InvalidRequest extends CallbookError {
+  readonly errors: readonly { readonly path: string; readonly message: string }[];
+
+  constructor(error: z.ZodError) {
+    super('request-invalid', 'The request has faults. They are listed in errors.');
+    this.errors = error.issues.map(({ path, message }) => ({ path: path.join('.') || 'query', message }));
+  }
+}
+
+/** Parses the query of a request. @throws InvalidRequest with every fault. */
+export function parseQuery<T extends z.ZodType>(schema: T, query: unknown): z.infer<T> {
+  const parsed = schema.safeParse(query);
+  if (!parsed.success) throw new InvalidRequest(parsed.error);
+  return parsed.data;
+}

@@ -1,0 +1,91 @@
+import { CallStatus, Channel, Contact, errorCodes, Impact, Priority, Urgency } from '@callbook/contracts';
+import { z } from 'zod';
+
+/**
+ * The answers of the API, as its OpenAPI publishes them. Tests parse real answers with these, so they cannot say
+ * something else than what is sent.
+ */
+const Instant = z.iso.datetime();
+
+export const RequesterSchema = z.strictObject({
+  id: z.uuid(),
+  name: z.string().optional(),
+  identities: z.array(
+    z.strictObject({
+      kind: z.enum(['email', 'phone', 'slack', 'employee-number']),
+      value: z.string(),
+      verified: z.boolean().describe('Whether the channel vouches for it; otherwise somebody claims it.'),
+    }),
+  ),
+});
+
+const head = {
+  reference: z
+    .string()
+    .regex(/^CB-\d+$/)
+    .describe('What a requester quotes.'),
+  status: CallStatus,
+  title: z.string(),
+  requester: RequesterSchema.optional(),
+  firstChannel: Channel,
+  channels: z.array(Channel),
+  department: z.string().optional(),
+  service: z.string().optional(),
+  impact: Impact,
+  urgency: Urgency,
+  priority: Priority,
+  assignee: z.string().optional(),
+  receivedAt: Instant,
+  respondBy: Instant.optional(),
+  respondedAt: Instant.optional(),
+  resolvedAt: Instant.optional(),
+};
+
+export const CallSummarySchema = z.strictObject({
+  ...head,
+  updatedAt: Instant,
+  firstWords: z.string().describe('How the first contact begins, on one line.'),
+  contactCount: z.number().int().nonnegative(),
+  problem: z.boolean().describe('A contact of this call could not be read as it should be.'),
+});
+
+const contact = Contact.shape;
+const linked = {
+  ...contact,
+  duplicateOf: z.uuid().optional().describe('The contact that this one says again.'),
+  linkedBy: z.enum(['new', 'thread', 'reference', 'same-matter', 'agent']),
+  why: z.string().optional(),
+  confidence: z.number().optional(),
+};
+export const LinkedContactSchema = z.strictObject(linked);
+export const RecordedContactSchema = z.strictObject({
+  ...linked,
+  reference: z.string().optional(),
+  recordedAt: Instant,
+});
+
+export const CallSchema = z.strictObject({
+  ...head,
+  contacts: z.array(LinkedContactSchema),
+  history: z.array(
+    z.strictObject({ at: Instant, by: z.string(), kind: z.string(), detail: z.record(z.string(), z.unknown()) }),
+  ),
+  suggestions: z.array(z.strictObject({ reference: z.string(), confidence: z.number(), why: z.array(z.string()) })),
+});
+
+export const ProblemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.enum(Object.keys(errorCodes) as [string, ...string[]]),
+  detail: z.string(),
+  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+});
+
+/** A page of a list. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().optional().describe('For the next page; absent on the last one.'),
+  });
+}
