@@ -46,12 +46,28 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (response.headersSent) return next(error);
     if (isCallbookError(error)) return sendProblem(response, error);
-    if (typeof error?.status === 'number' && error.status >= 400 && error.status < 500)
-      return sendProblem(response, new CallbookError('request-invalid', String(error.message), { cause: error }));
+    const fault = faultOfRequest(error);
+    if (fault) return sendProblem(response, fault);
     logger.error({ err: error, method: request.method, path: request.path }, 'a request failed');
     sendProblem(
       response,
       new CallbookError('internal', 'This failed on our side. It has been logged.', { cause: error }),
     );
   };
+}
+
+/**
+ * What Express and its parsers find wrong with a request: they mark what the client may read. A `status` alone says
+ * nothing: errors of SDKs carry the one that somebody else answered us with.
+ */
+function faultOfRequest(error: unknown): CallbookError | undefined {
+  if (error instanceof URIError)
+    return new CallbookError('request-invalid', 'The path cannot be decoded.', { cause: error });
+  if (!(error instanceof Error) || !('expose' in error) || !('status' in error)) return undefined;
+  if (typeof error.status !== 'number' || error.status < 400 || error.status >= 500) return undefined;
+  return error.status === 404
+    ? new CallbookError('not-found', 'There is nothing here.', { cause: error })
+    : new CallbookError('request-invalid', error.expose === true ? error.message : 'The request has a fault.', {
+        cause: error,
+      });
 }

@@ -23,6 +23,11 @@ beforeEach(async () => {
   router.get('/stranger', async () => {
     throw new Error('password authentication failed for user "callbook"');
   });
+  router.get('/sdk', () => {
+    throw Object.assign(new Error('no such user: password'), { status: 404 });
+  });
+  router.get('/file', (_, response) => response.sendFile('missing.html', { root: '/password' }));
+  router.get('/named/:name', (_, response) => void response.json({}));
   router.get('/no-error', () => {
     throw 'a string';
   });
@@ -99,12 +104,15 @@ describe('a request that fails', () => {
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test.each(['/test/stranger', '/test/no-error'])('is told nothing of what a stranger said: %s', async (path) => {
-    const { status, problem, text } = await problemOf(path);
-    expect([status, problem]).toMatchObject([500, { code: 'internal' }]);
-    expect(text).not.toMatch(/password|a string/);
-    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', method: 'GET', msg: 'a request failed' }));
-  });
+  test.each(['/test/stranger', '/test/no-error', '/test/sdk'])(
+    'is told nothing of what a stranger said: %s',
+    async (path) => {
+      const { status, problem, text } = await problemOf(path);
+      expect([status, problem]).toMatchObject([500, { code: 'internal' }]);
+      expect(text).not.toMatch(/password|a string/);
+      expect(lines).toContainEqual(expect.objectContaining({ level: 'error', method: 'GET', msg: 'a request failed' }));
+    },
+  );
 
   test('is refused as a bad one when its JSON is malformed or too long', async () => {
     for (const body of ['{"a":', JSON.stringify({ long: 'x'.repeat(200) })]) {
@@ -123,8 +131,17 @@ describe('a request that fails', () => {
     });
   });
 
+  test('for a file that is not there learns nothing of our folders', async () => {
+    const { status, problem, text } = await problemOf('/test/file');
+    expect([status, problem]).toMatchObject([404, { code: 'not-found' }]);
+    expect(text).not.toContain('password');
+  });
+
   test('is refused when its path cannot be decoded', async () => {
-    expect((await fetch(`${url}/test/%E0%A4%A`)).status).toBe(404);
+    expect(await problemOf('/test/named/%E0%A4%A')).toMatchObject({
+      status: 400,
+      problem: { code: 'request-invalid' },
+    });
   });
 
   test('is cut off when its answer has begun: half of one must not look like a whole', async () => {
