@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { AROUND, ENVIRONMENT, NOT_IMPORTED, OWN, OWNERS, PURE, ROOMS, TOP } from './house/rights.ts';
 import {
   cycleIn,
+  documents,
+  files,
   type Import,
   importsOf,
   packageName,
@@ -130,6 +132,19 @@ describe('the house', () => {
   test('is compiled and type-checked whole', () => {
     expect(referencesOf('tsconfig.json').filter((path) => path !== 'tsconfig.test.json')).toEqual([...all].sort());
     expect(referencesOf('tsconfig.test.json')).toEqual([...all].sort());
+  });
+
+  test.each(documents())('names in %s only files that exist', (document) => {
+    const text = readFileSync(join(ROOT, document), 'utf8').replace(/^```.*?^```/gms, '');
+    const linked = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path = '']) => join(dirname(document), path));
+    const named = [...text.matchAll(/`([\w./-]+\.(?:ts|sql|eml|ya?ml|mjs))`/g)].map(([, path = '']) => path);
+    const there = files();
+    const isThere = (path: string) => there.some((file) => file === path || file.endsWith(`/${path}`));
+    const gone = [
+      ...linked.map(normalize).filter((path) => !existsSync(join(ROOT, path))),
+      ...named.filter((path) => !isThere(path)),
+    ];
+    expect(gone.filter((path) => !(OWN as readonly string[]).includes(path))).toEqual([]);
   });
 
   test('has at its top what is known, and no more', () => {

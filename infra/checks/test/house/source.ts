@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from '@swc/core';
@@ -31,6 +31,24 @@ export function sources(room: string): string[] {
     .filter((path) => /^(src|web)\/.*\.tsx?$/.test(path) && !/\.d\.ts$|node_modules|\/dist\//.test(path))
     .map((path) => `${room}/${path}`)
     .sort();
+}
+
+/** Every file of the repository that is not made by a tool. */
+export function files(): string[] {
+  return readdirSync(ROOT).flatMap((top) =>
+    ['.git', '.callbook', '.test-evidence', 'node_modules'].includes(top) ? [] : below(top),
+  );
+}
+
+function below(path: string): string[] {
+  if (!statSync(join(ROOT, path)).isDirectory()) return [path];
+  const names = readdirSync(join(ROOT, path)).filter((name) => name !== 'dist' && name !== 'node_modules');
+  return names.flatMap((name) => below(`${path}/${name}`));
+}
+
+/** What people read: the documents at the top, and the decisions. */
+export function documents(): string[] {
+  return files().filter((path) => /^([A-Z]+|docs\/.+)\.md$/.test(path));
 }
 
 export type Package = {
