@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { type Figure, figure } from './figure.ts';
 
 /** Memory of a process in megabytes (10^6 bytes). */
 export type Memory = {
@@ -18,6 +19,16 @@ export function memoryOf(pid: number): Memory {
   const status = readFileSync(path, 'utf8');
   const read = (name: string) => megabytes(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]));
   return { resident: read('VmRSS'), anonymous: read('RssAnon') };
+}
+
+/** Samples of a process's memory as figures: `…_rss_mb`, and `…_anonymous_mb` where that is known. */
+export function memoryFigures(name: string, samples: readonly Memory[], suffix = ''): Figure[] {
+  const resident = samples.map((sample) => sample.resident);
+  const anonymous = samples.flatMap((sample) => sample.anonymous ?? []);
+  return [
+    figure(`${name}_rss_mb${suffix}`, 'MB', resident),
+    ...(anonymous.length > 0 ? [figure(`${name}_anonymous_mb${suffix}`, 'MB', anonymous)] : []),
+  ];
 }
 
 function megabytes(kibibytes: number): number {

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { MINUTE, SECOND } from '@callbook/contracts';
 import { sleep } from '@callbook/runtime';
 import type { Bench } from '../bench.ts';
-import { type Figure, figure, type Unit } from '../figure.ts';
-import { type Memory, memoryOf } from '../memory.ts';
+import type { Figure } from '../figure.ts';
+import { type Memory, memoryFigures, memoryOf } from '../memory.ts';
 import { startPart } from '../part.ts';
-import type { Commits } from './commits.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { AdapterTasks } from './parts/adapter.ts';
 
 const MILLION = 1_000_000;
@@ -16,7 +16,7 @@ const FORWARDING = 30;
 const NO_REDIS = 'redis://127.0.0.1:1';
 
 /** The memory of an adapter whose Redis has been away for a million contacts, and after it came back. */
-export async function measureMillion(bench: Bench, commits: Commits): Promise<Figure[]> {
+export async function measureMillion(bench: Bench, commits: Arrivals): Promise<Figure[]> {
   const env = { CALLBOOK_HOME: join(bench.folder, 'million') };
   bench.say('a million contacts into a spool without Redis (some minutes)');
   const filling = await startPart<AdapterTasks>(bench, 'filling', 'intake/parts/adapter', {
@@ -40,17 +40,4 @@ export async function measureMillion(bench: Bench, commits: Commits): Promise<Fi
   await commits.until(1);
   await forwarding.kill();
   return [...memoryFigures('spool_million', [filled]), ...memoryFigures('spool_million_forwarding', samples)];
-}
-
-function memoryFigures(name: string, samples: readonly Memory[]): Figure[] {
-  const unit: Unit = 'MB';
-  const anonymous = samples.flatMap((sample) => sample.anonymous ?? []);
-  return [
-    figure(
-      `${name}_rss_mb`,
-      unit,
-      samples.map(({ resident }) => resident),
-    ),
-    ...(anonymous.length > 0 ? [figure(`${name}_anonymous_mb`, unit, anonymous)] : []),
-  ];
 }

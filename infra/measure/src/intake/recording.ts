@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Bench } from '../bench.ts';
 import { type Figure, figure } from '../figure.ts';
 import { type Part, startPart } from '../part.ts';
-import type { Commits } from './commits.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { ContactsQueue } from './contacts-queue.ts';
 import type { AdapterTasks } from './parts/adapter.ts';
 import type { NoopQueueTasks } from './parts/noop-queue.ts';
@@ -16,7 +16,7 @@ const WARM_UP = 6_000;
 export type RecordingDeps = {
   readonly adapter: Part<AdapterTasks>;
   readonly queue: ContactsQueue;
-  readonly commits: Commits;
+  readonly commits: Arrivals;
 };
 
 /**
