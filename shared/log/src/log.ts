@@ -1,4 +1,4 @@
-import { CallbookError, type Config, isCallbookError, SECOND } from '@callbook/contracts';
+import { CallbookError, type Config, isCallbookError, MINUTE, SECOND } from '@callbook/contracts';
 import type { Logger } from '@callbook/runtime';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -27,6 +27,8 @@ export function openLog(config: Config['database'], logger: Logger): Log {
     max: config.connections,
     connectionTimeoutMillis: 5 * SECOND,
     keepAlive: true,
+    // A Postgres that keeps its connections and says nothing is away too.
+    query_timeout: MINUTE,
   });
   // An idle connection that breaks has nobody waiting for it; without a listener it would end the process.
   pool.on('error', (error) => logger.debug({ err: error }, 'an idle connection to Postgres broke'));
@@ -58,17 +60,19 @@ const BROKEN_SOCKETS = new Set([
   'EHOSTUNREACH',
 ]);
 
+const BROKEN_CONNECTION =
+  /Connection terminated|timeout exceeded when trying to connect|connection error|not queryable|Query read timeout/i;
+
 /**
  * True when a failure is Postgres's and not the statement's: trying the same again later is right, and no contact is
  * to blame. pg reports a connection that closed under a query only in words.
  */
 export function isOutage(error: unknown): boolean {
   if (isCallbookError(error)) return error.code === 'log-unavailable';
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (BROKEN_SOCKETS.has(code) || (code.length === 5 && OUTAGES.test(code))) return true;
-  if (error instanceof AggregateError) return error.errors.some(isOutage);
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/i.test(
-    error.message,
-  );
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown };
+  if (typeof code === 'string' && (BROKEN_SOCKETS.has(code) || (code.length === 5 && OUTAGES.test(code)))) return true;
+  // Every address of a host was tried, and each failed in its own way.
+  if (Array.isArray(errors)) return errors.some(isOutage);
+  return typeof message === 'string' && BROKEN_CONNECTION.test(message);
 }

@@ -1,0 +1,93 @@
+// One call beside the log: what was said, in order, and what was done.
+import { element, icon, since } from './dom.js';
+
+const panel = document.getElementById('call');
+const main = document.querySelector('main');
+
+const KINDS = {
+  'call.opened': 'Call opened',
+  'contact.joined': 'Contact joined the call',
+  'contact.duplicate': 'The same contact came again',
+  'contact.revised': 'Contact revised',
+};
+
+function bytes(size) {
+  if (size < 1000) return `${size} bytes`;
+  return size < 1_000_000 ? `${Math.round(size / 1000)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
+}
+
+function attachmentsOf({ id, attachments }) {
+  const items = attachments.map(({ name, size }, position) =>
+    element(
+      'li',
+      {},
+      element('a', { href: `/api/contacts/${id}/attachments/${position}`, download: '' }, name),
+      ` ${bytes(size)}`,
+    ),
+  );
+  return items.length > 0 ? [element('ul', { 'aria-label': 'Attachments' }, ...items)] : [];
+}
+
+function contactOf(contact) {
+  const { from, text, problem, duplicateOf, machine, linkedBy, why, original, id } = contact;
+  const marks = [
+    ...(duplicateOf ? [element('span', { class: 'mark' }, 'said before')] : []),
+    ...(machine ? [element('span', { class: 'mark' }, machine)] : []),
+    ...(problem ? [element('span', { class: 'mark problem' }, 'unreadable part')] : []),
+  ];
+  return element(
+    'li',
+    {},
+    element('h3', {}, icon(contact.channel), ' ', from.name ?? from.email ?? from.phone ?? 'Unknown'),
+    element('div', {}, since(contact.receivedAt), ` to ${contact.account} `, ...marks),
+    text
+      ? element('p', { class: 'said' }, text)
+      : element('p', { class: 'nothing' }, 'Nothing readable. The original is kept.'),
+    ...(problem ? [element('p', {}, problem.message)] : []),
+    ...attachmentsOf(contact),
+    element('a', { href: `/api/contacts/${id}/original`, download: '' }, `Original (${bytes(original.size)})`),
+    ...(linkedBy !== 'new' && why ? [element('span', { class: 'words' }, ` · here because it ${why}`)] : []),
+  );
+}
+
+function showCall(call) {
+  const close = element('button', { type: 'button', class: 'plain close' }, 'Close');
+  close.addEventListener('click', () => {
+    location.hash = '';
+  });
+  const people = call.requester?.identities.map(({ value }) => value).join(', ');
+  panel.replaceChildren(
+    close,
+    element('p', { class: 'lead' }, `${call.reference} · ${call.priority} · ${call.status.replace('-', ' ')}`),
+    element('h2', { id: 'call-title' }, call.title),
+    element('p', { class: 'lead' }, [call.requester?.name, people].filter(Boolean).join(' · ') || 'Requester unknown'),
+    element('ol', { 'aria-label': 'Contacts' }, ...call.contacts.filter(({ revises }) => !revises).map(contactOf)),
+    element(
+      'details',
+      {},
+      element('summary', {}, `History (${call.history.length})`),
+      element(
+        'ol',
+        {},
+        ...call.history.map(({ at, kind, by }) => element('li', {}, since(at), ` ${KINDS[kind] ?? kind} by ${by}`)),
+      ),
+    ),
+  );
+}
+
+let wanted = '';
+
+/** Shows a call, or nothing for an empty reference. Showing the same one again refreshes it. */
+export async function openCall(reference) {
+  const again = wanted === reference;
+  wanted = reference;
+  main.classList.toggle('open', reference !== '');
+  panel.hidden = reference === '';
+  if (reference === '') return;
+  const response = await fetch(`/api/calls/${encodeURIComponent(reference)}`);
+  const answer = await response.json();
+  if (wanted !== reference) return;
+  if (response.ok) showCall(answer);
+  else panel.replaceChildren(element('p', { id: 'call-title' }, answer.detail));
+  if (!again) panel.focus({ preventScroll: true });
+}
