@@ -46,7 +46,8 @@ async function startDesk(url: string) {
 
 async function get(path: string, from = origin) {
   const response = await fetch(from + path);
-  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+  const body = (await response.json()) as { code?: string; items: { reference: string }[] };
+  return { status: response.status, type: response.headers.get('content-type'), body };
 }
 
 describe('the log', () => {
@@ -71,9 +72,7 @@ describe('the log', () => {
     const contact = someContact({ subject: '100% of the toner_is empty', from: { name: 'Zsófia Kántor' } });
     const { reference } = await logCall(log, { contacts: [{ contact }] });
     const found = async (q: string) =>
-      (await get(`/api/calls?q=${encodeURIComponent(q)}`)).body.items.map(
-        (call: { reference: string }) => call.reference,
-      );
+      (await get(`/api/calls?q=${encodeURIComponent(q)}`)).body.items.map(({ reference }) => reference);
     expect(await found(reference.toLowerCase())).toEqual([reference]);
     expect(await found('kántor toner')).toEqual([reference]);
     expect(await found('100%')).toEqual([reference]);
@@ -89,7 +88,7 @@ describe('the log', () => {
     });
     const { reference } = await logCall(log, { call: { status: 'waiting' }, contacts: [{ contact }] });
     const references = async (query: string) =>
-      (await get(`/api/calls?${query}`)).body.items.map((call: { reference: string }) => call.reference);
+      (await get(`/api/calls?${query}`)).body.items.map(({ reference }) => reference);
     expect(await references('status=waiting,resolved&channel=phone&to=2020-01-02T00:00:00Z')).toEqual([reference]);
     expect(await references('status=resolved&to=2020-01-02T00:00:00Z')).toEqual([]);
     expect(await references('from=2020-01-02T00:00:00Z&status=waiting')).toEqual([]);
