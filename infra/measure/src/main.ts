@@ -17,11 +17,8 @@ const EX_USAGE = 64; // of sysexits.h
 
 /** Runs what the command line asks for, and gives the status to end with. */
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { json: { type: 'string' }, long: { type: 'boolean', default: false }, help: { type: 'boolean' } },
-  });
+  const { values, positionals, fault } = commandLine(args);
+  if (fault !== undefined) return said(process.stderr, `${fault}\n\n${USAGE}`, EX_USAGE);
   if (values.help) return said(process.stdout, USAGE, 0);
   const [subject, ...more] = positionals;
   if (subject === undefined || more.length > 0) return said(process.stderr, USAGE, EX_USAGE);
@@ -40,6 +37,20 @@ async function main(args: string[]): Promise<number> {
     return 0;
   } finally {
     await bench.lifecycle.stop('the bench is over');
+  }
+}
+
+const options = {
+  json: { type: 'string' },
+  long: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+function commandLine(args: string[]) {
+  try {
+    return { ...parseArgs({ args, allowPositionals: true, options }), fault: undefined };
+  } catch (error) {
+    return { ...parseArgs({ args: [], allowPositionals: true, options }), fault: (error as Error).message };
   }
 }
 
