@@ -2,7 +2,7 @@ import { type Contact, isCallbookError, PACK_LIMIT, SECOND } from '@callbook/con
 import type { Finished, MessageState, Producer } from '@callbook/queue';
 import { backoff, type Logger, sleep } from '@callbook/runtime';
 import { createBell } from './bell.ts';
-import type { Spool } from './spool.ts';
+import type { Kept, Spool } from './spool.ts';
 
 /** What the forwarder asks of the queue. */
 export type Forwarding = Pick<Producer, 'send' | 'state'>;
@@ -27,7 +27,7 @@ export type Forwarder = {
   close(): Promise<void>;
 };
 
-type Pack = { readonly places: readonly number[]; sentAt: number; dead: boolean };
+type Pack = { readonly kept: readonly Kept[]; sentAt: number; dead: boolean };
 
 /** This many packs are on the queue at the most. The rest waits in the spool, where it costs no memory. */
 const WINDOW = 32;
@@ -52,6 +52,9 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
   const bell = createBell();
   let reported = false;
 
+  /** Packs that are dead letters wait for a person; nothing behind them may wait with them. */
+  const underway = () => [...packs.values()].filter(({ dead }) => !dead).length;
+
   const send = async (id: string, contacts: readonly Contact[]): Promise<boolean> => {
     try {
       await queue.send('contacts', { contacts: [...contacts] }, id);
@@ -69,17 +72,17 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
 
   const forward = async () => {
     while (!stop.signal.aborted) {
-      const found = packs.size < WINDOW ? spool.after(sentUpTo, PACK_LIMIT, PACK_BYTES) : [];
+      const found = underway() < WINDOW ? spool.after(sentUpTo, PACK_LIMIT, PACK_BYTES) : [];
       if (found.length === 0) {
         await bell.rung();
         continue;
       }
       const id = newId();
-      const places = found.map(({ place }) => place);
+      const kept = found.map(({ place, contact }) => ({ place, key: contact.key }));
       // Before it is sent: the answer can be faster than the sending.
-      packs.set(id, { places, sentAt: now(), dead: false });
+      packs.set(id, { kept, sentAt: now(), dead: false });
       const contacts = found.map(({ contact }) => contact);
-      if (await send(id, contacts)) sentUpTo = places.at(-1) ?? sentUpTo;
+      if (await send(id, contacts)) sentUpTo = kept.at(-1)?.place ?? sentUpTo;
       else {
         packs.delete(id);
         await sleep(wait.next(), stop.signal);
@@ -87,10 +90,11 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
     }
   };
 
-  const release = async (id: string, { places }: Pack) => {
+  const release = async (id: string, { kept }: Pack) => {
     packs.delete(id);
     try {
-      onRecorded(await spool.release(places));
+      await spool.release(kept);
+      onRecorded(kept.map(({ key }) => key));
     } catch (error) {
       // Still in the spool, and the log has it: after a restart it is sent again and answered "already recorded".
       logger.error({ err: error }, 'recorded contacts could not be taken from the spool');
@@ -99,7 +103,7 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
   };
 
   const resend = async (id: string, pack: Pack) => {
-    const contacts = spool.at(pack.places).map(({ contact }) => contact);
+    const contacts = spool.at(pack.kept.map(({ place }) => place)).map(({ contact }) => contact);
     if (contacts.length === 0) packs.delete(id);
     else if (await send(id, contacts)) pack.sentAt = now();
   };
@@ -110,7 +114,7 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
       const state: MessageState = await queue.state('contacts', id);
       if (state === 'gone') await resend(id, pack);
       else if (state === 'dead' && !pack.dead) finished({ id, outcome: 'dead' });
-      else if (state === 'queued') pack.sentAt = now() - DOUBT / 2;
+      else if (state === 'queued') Object.assign(pack, { dead: false, sentAt: now() - DOUBT / 2 });
     }
   };
 
@@ -131,6 +135,7 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
     if (outcome === 'done') return void release(id, pack);
     if (!pack.dead) logger.error({ message: id, reason }, 'contacts are in a dead letter; they stay in the spool');
     pack.dead = true;
+    bell.ring();
   };
 
   const loops = Promise.all([forward(), sweeping()]);

@@ -7,6 +7,9 @@ import { lockFolder } from './folder-lock.ts';
 /** A contact in the spool, with its place in the order of arrival. */
 export type Spooled = { readonly place: number; readonly contact: Contact };
 
+/** Where a contact of a key is kept. */
+export type Kept = { readonly place: number; readonly key: string };
+
 export type Spool = {
   /**
    * Keeps a contact: when this resolves, it is on disk. The same key again waits for the first and changes nothing.
@@ -18,7 +21,7 @@ export type Spool = {
   /** Of these places the contacts that are still there. */
   at(places: readonly number[]): Spooled[];
   /** Forgets contacts that the log has, and remembers their keys. */
-  release(places: readonly number[]): Promise<string[]>;
+  release(recorded: readonly Kept[]): Promise<void>;
   /** True when the log has this key, as far as is known here. */
   wasRecorded(key: string): boolean;
   /** Small durable state of an adapter. */
@@ -123,17 +126,15 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
         return value === undefined ? [] : [{ place, contact: JSON.parse(value) as Contact }];
       });
     },
-    async release(wanted) {
-      const keys = this.at(wanted).map(({ contact }) => contact.key);
+    async release(done) {
       const at = now();
       await commit(() => {
-        for (const place of wanted) contacts.removeSync(place);
-        for (const key of keys) {
+        for (const { place, key } of done) {
+          contacts.removeSync(place);
           places.removeSync(key);
           recorded.putSync(key, at);
         }
       });
-      return keys;
     },
     wasRecorded: (key) => recorded.get(key) !== undefined,
     get: (name) => state.get(name),

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { quietLogger, someContact } from '@callbook/checks';
 import type { Contact } from '@callbook/contracts';
 import { type Service, startRedis } from '@callbook/embedded';
-import { consume } from '@callbook/queue';
+import { consume, openDeadLetters } from '@callbook/queue';
 import { createLifecycle, type Lifecycle } from '@callbook/runtime';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { UnrecoverableError } from 'bullmq';
 import { Redis } from 'ioredis';
 import { type Intake, openIntake } from '../src/index.ts';
 
@@ -135,3 +136,31 @@ test('contacts with long texts travel in smaller packs', async () => {
   await drained(intake, 20_000);
   expect(seen.size).toBe(20);
 });
+
+test('dead letters keep their contacts in the spool, and nothing behind them waits', async () => {
+  const bad = new Set<string>();
+  const seen = recorder((contact) => {
+    if (bad.has(contact.key)) throw new UnrecoverableError('refused');
+  });
+  const intake = await open();
+  for (let pack = 0; pack < 40; pack++) {
+    const contact = someContact();
+    bad.add(contact.key);
+    await intake.accept(contact);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  const good = someContact();
+  await intake.accept(good);
+  for (const end = Date.now() + 10_000; !seen.has(good.key) && Date.now() < end; )
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(seen.has(good.key)).toBe(true);
+  expect(intake.pending()).toBeGreaterThanOrEqual(40);
+
+  bad.clear();
+  const letters = openDeadLetters({ url: redis.url, prefix, logger });
+  lifecycle.onStop('letters', () => letters.close());
+  await new Promise((resolve) => setTimeout(resolve, 500)); // it has to connect first
+  for (const { id } of await letters.list(100)) await letters.redrive(id);
+  await drained(intake, 20_000);
+  expect(seen.size).toBe(41);
+}, 60_000);

@@ -24,11 +24,11 @@ export type Consumer = {
 export type ConsumerSettings = { readonly concurrency: number };
 
 /**
- * A worker that dies is noticed when its lock has run out and the next look comes by: 5 s + 5 s. Too early is harmless,
- * since handlers are idempotent; late means that a contact waits.
+ * A worker that dies is noticed when its lock has run out and two looks have come by: 4 s + 6 s at the most. Too early
+ * is harmless, since handlers are idempotent; late means that a contact waits.
  */
-const LOCK = 5 * SECOND;
-const STALLED_LOOK = 5 * SECOND;
+const LOCK = 4 * SECOND;
+const STALLED_LOOK = 3 * SECOND;
 /** How often a message may be lost with its worker. Handlers count what kills them; BullMQ must not judge before. */
 const MOST_STALLS = 1_000;
 const CLOSE_DEADLINE = 3 * SECOND;

@@ -4,12 +4,24 @@ const MOST = 160;
 
 /** One line that tells what a call is about: the subject, else the first words, else what kind of contact it was. */
 export function titleOf({ subject, text, channel }: Contact): string {
-  const line = [subject, ...text.split('\n', 20)].map((part) => part?.replace(/\s+/g, ' ').trim()).find(Boolean);
-  if (line === undefined) return `(${channel}, nothing readable)`;
+  const line = folded(subject ?? '') || firstLine(text);
+  if (line === '') return `(${channel}, nothing readable)`;
   return line.length <= MOST
     ? line
     : `${line
         .slice(0, MOST - 1)
         .trimEnd()
         .toWellFormed()}…`;
+}
+
+function firstLine(text: string): string {
+  for (const line of text.split('\n', 20)) {
+    const words = folded(line.slice(0, 4 * MOST));
+    if (words !== '') return words;
+  }
+  return '';
+}
+
+function folded(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
