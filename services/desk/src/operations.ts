@@ -13,7 +13,7 @@ export type Operation = {
   readonly problems: readonly string[];
 };
 
-const REFERENCE = { reference: 'The reference of a call, such as CB-10009.' };
+const REFERENCE = { reference: 'The reference of a call, such as CB-10008.' };
 const CONTACT = { id: 'The id of a contact.' };
 const BYTES = 'application/octet-stream';
 
