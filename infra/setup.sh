@@ -113,6 +113,11 @@ need_redis() {
   install_program Redis redis-server redis redis redis
 }
 
+need_chromium() {
+  if find_program chromium chromium-browser google-chrome; then return; fi
+  install_program Chromium chromium chromium chromium chromium
+}
+
 need_dovecot() {
   if find_program dovecot; then return; fi
   install_program Dovecot dovecot-imapd dovecot dovecot dovecot

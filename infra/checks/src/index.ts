@@ -1,3 +1,4 @@
+export { startBrowser } from './browser.ts';
 export { type LoggedCall, logCall, logContact } from './calls.ts';
 export { someContact } from './contacts.ts';
 export { type TestDatabase, testDatabase } from './database.ts';

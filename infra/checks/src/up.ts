@@ -11,6 +11,8 @@ const PROGRAM = fileURLToPath(new URL('../../embedded/dist/up.js', import.meta.u
 
 export type RunningHouse = {
   readonly home: string;
+  /** Where the page is. */
+  readonly url: string;
   /** The process id of a part at this moment, by its name: a role, `postgres` or `redis`. */
   pid(part: string): number | undefined;
   /** kill -9. False when it is not running at this moment. */
@@ -47,7 +49,7 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
   } = environment().variables;
   const env = { ...variables, CALLBOOK_HOME: home, CALLBOOK_CONFIG: configFile, CALLBOOK_PORT: String(port) };
   const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  await runs(child);
+  const url = await runs(child);
 
   const settled = () => JSON.parse(readFileSync(join(home, 'run', 'config.json'), 'utf8'));
   const parts = () => {
@@ -58,6 +60,7 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
 
   return {
     home,
+    url,
     pid,
     kill(part) {
       const target = pid(part);
@@ -83,12 +86,14 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
   };
 }
 
-function runs(child: ChildProcess): Promise<void> {
+/** Resolves with the address that `infra/up` gives. */
+function runs(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const hear = (chunk: Buffer) => {
       output += chunk;
-      if (output.includes('Callbook runs:')) resolve();
+      const url = /Callbook runs: (\S+)/.exec(output)?.[1];
+      if (url) resolve(url);
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
