@@ -137,7 +137,7 @@ describe('search', () => {
     ['a reference', () => wet.reference, () => [wet]],
     ['a reference in lower case, with blanks', () => ` ${wet.reference.toLowerCase()} `, () => [wet]],
     ['part of a word that was said', () => 'entimet', () => [wet]],
-    ['words from several places', () => 'keller ward7 ångström', () => [wet]],
+    ['words from several places', () => 'keller ward7 Ångström', () => [wet]],
     ['words of which one is missing', () => 'keller printer', () => []],
     ['a percent sign', () => '100%', () => [percent]],
     ['an underscore', () => '%_f', () => [percent]],
