@@ -7,16 +7,7 @@ import { ran } from './command.ts';
 import { isFree, keptPort } from './port.ts';
 import { type Binaries, postgresBinaries } from './postgres-binaries.ts';
 import { keptSecret } from './secret.ts';
-import {
-  endOrphan,
-  GENTLE,
-  lastLines,
-  launch,
-  type Running,
-  recordedPid,
-  type Service,
-  type StopStep,
-} from './service.ts';
+import { answered, endOrphan, GENTLE, lastLines, launch, recordedPid, type Service, type StopStep } from './service.ts';
 import { isRoot, ownFolder, type SystemUser, systemUser } from './system-user.ts';
 
 const DATABASE = 'callbook';
@@ -72,7 +63,7 @@ export async function startPostgres({ directory, logger, port }: PostgresOptions
         ...(user && { user }),
       });
       const url = `postgres://${USER}:${password}@127.0.0.1:${at}/${DATABASE}`;
-      if (await ready(running, url)) {
+      if (await answered(running, () => prepared(url), READY_PATIENCE, STOP)) {
         logger.info({ port: at, pid: running.pid }, 'Postgres is ready');
         return { url, port: at, pid: running.pid, exited: running.exited, stop: () => running.stop(STOP) };
       }
@@ -133,18 +124,6 @@ function settings(port: number): string[] {
     timezone: 'UTC',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-}
-
-/** True when the server takes queries, false when it ended before. Creates our database where it is missing. */
-async function ready(running: Running, url: string): Promise<boolean> {
-  const ended = running.exited.then(() => false);
-  for (const end = Date.now() + READY_PATIENCE; Date.now() < end; ) {
-    const ok = await Promise.race([ended, prepared(url)]);
-    if (ok !== undefined) return ok;
-    await Promise.race([ended, sleep(50)]);
-  }
-  await running.stop(STOP);
-  return false;
 }
 
 /** True when our database takes queries; undefined when it is too early to say. */

@@ -6,16 +6,7 @@ import { Redis } from 'ioredis';
 import { findProgram } from './command.ts';
 import { isFree, keptPort } from './port.ts';
 import { keptSecret } from './secret.ts';
-import {
-  endOrphan,
-  GENTLE,
-  lastLines,
-  launch,
-  type Running,
-  recordedPid,
-  type Service,
-  type StopStep,
-} from './service.ts';
+import { answered, endOrphan, GENTLE, lastLines, launch, recordedPid, type Service, type StopStep } from './service.ts';
 
 /** A fixed port can be held for a moment by the server that was just killed. */
 const CLASH_PATIENCE = 20 * SECOND;
@@ -64,7 +55,7 @@ export async function startRedis({ directory, logger, port }: RedisOptions): Pro
       const running = await launch({ program, args: [file], output: log, cwd: directory, env: { TZ: 'UTC' } });
       writeFileSync(pidFile, `${running.pid} 127.0.0.1:${at}\n`);
       const url = `redis://:${password}@127.0.0.1:${at}`;
-      if (await ready(running, url)) {
+      if (await answered(running, () => answers(url), READY_PATIENCE, STOP)) {
         logger.info({ port: at, pid: running.pid }, 'Redis is ready');
         return { url, port: at, pid: running.pid, exited: running.exited, stop: () => running.stop(STOP) };
       }
@@ -104,18 +95,6 @@ function settings(directory: string, port: number, password: string): string {
     'loglevel notice',
     '',
   ].join('\n');
-}
-
-/** True when the server answers, false when it ended before. */
-async function ready(running: Running, url: string): Promise<boolean> {
-  const ended = running.exited.then(() => false);
-  for (const end = Date.now() + READY_PATIENCE; Date.now() < end; ) {
-    const ok = await Promise.race([ended, answers(url)]);
-    if (ok !== undefined) return ok;
-    await Promise.race([ended, sleep(30)]);
-  }
-  await running.stop(STOP);
-  return false;
 }
 
 /** True when the server answers; undefined when it is too early to say. */

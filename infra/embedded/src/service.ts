@@ -137,3 +137,23 @@ function openLog(path: string): number {
 
 /** Servers get this long to stop by themselves. Together with what follows it fits into a part of the lifecycle. */
 export const GENTLE = 3 * SECOND;
+
+/**
+ * Asks a server that was just started until it answers: `ask` gives true for an answer, and undefined when it is too
+ * early to say. False when the server ended, or did not answer in time and was stopped.
+ */
+export async function answered(
+  running: Running,
+  ask: () => Promise<true | undefined>,
+  patience: number,
+  stop: readonly StopStep[],
+): Promise<boolean> {
+  const ended = running.exited.then(() => false);
+  for (const end = Date.now() + patience; Date.now() < end; ) {
+    const answer = await Promise.race([ended, ask()]);
+    if (answer !== undefined) return answer;
+    await Promise.race([ended, sleep(30)]);
+  }
+  await running.stop(stop);
+  return false;
+}
