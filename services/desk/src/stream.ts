@@ -30,7 +30,9 @@ export function openStream(log: Log, logger: Logger): Stream {
   const send = (text: string) => {
     for (const reader of readers) {
       reader.write(text);
-      if (reader.writableLength > MOST_BEHIND) reader.destroy();
+      if (reader.writableLength <= MOST_BEHIND) continue;
+      readers.delete(reader);
+      reader.destroy();
     }
   };
   const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT);
@@ -85,6 +87,7 @@ export function openStream(log: Log, logger: Logger): Stream {
     close() {
       clearInterval(heartbeat);
       for (const reader of readers) reader.end();
+      readers.clear();
     },
   };
 }

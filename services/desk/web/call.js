@@ -41,25 +41,29 @@ function contactOf(contact) {
     element('h3', {}, icon(contact.channel), ' ', from.name ?? from.email ?? from.phone ?? 'Unknown'),
     element('div', {}, since(contact.receivedAt), ` to ${contact.account} `, ...marks),
     text
-      ? element('p', { class: 'said' }, text)
+      ? element('p', { class: 'said', dir: 'auto' }, text)
       : element('p', { class: 'nothing' }, 'Nothing readable. The original is kept.'),
     ...(problem ? [element('p', {}, problem.message)] : []),
     ...attachmentsOf(contact),
     element('a', { href: `/api/contacts/${id}/original`, download: '' }, `Original (${bytes(original.size)})`),
-    ...(linkedBy !== 'new' && why ? [element('span', { class: 'words' }, ` · here because it ${why}`)] : []),
+    ...(linkedBy !== 'new' && why ? [element('span', { class: 'words' }, ` · why here: ${why}`)] : []),
   );
 }
 
-function showCall(call) {
+function closeButton() {
   const close = element('button', { type: 'button', class: 'plain close' }, 'Close');
   close.addEventListener('click', () => {
     location.hash = '';
   });
+  return close;
+}
+
+function showCall(call) {
   const people = call.requester?.identities.map(({ value }) => value).join(', ');
   panel.replaceChildren(
-    close,
+    closeButton(),
     element('p', { class: 'lead' }, `${call.reference} · ${call.priority} · ${call.status.replace('-', ' ')}`),
-    element('h2', { id: 'call-title' }, call.title),
+    element('h2', { id: 'call-title', dir: 'auto' }, call.title),
     element('p', { class: 'lead' }, [call.requester?.name, people].filter(Boolean).join(' · ') || 'Requester unknown'),
     element('ol', { 'aria-label': 'Contacts' }, ...call.contacts.filter(({ revises }) => !revises).map(contactOf)),
     element(
@@ -84,10 +88,26 @@ export async function openCall(reference) {
   main.classList.toggle('open', reference !== '');
   panel.hidden = reference === '';
   if (reference === '') return;
-  const response = await fetch(`/api/calls/${encodeURIComponent(reference)}`);
-  const answer = await response.json();
-  if (wanted !== reference) return;
-  if (response.ok) showCall(answer);
-  else panel.replaceChildren(element('p', { id: 'call-title' }, answer.detail));
-  if (!again) panel.focus({ preventScroll: true });
+  if (!again) {
+    panel.replaceChildren(closeButton(), element('p', { id: 'call-title', class: 'lead' }, 'Loading …'));
+    panel.focus({ preventScroll: true });
+  }
+  try {
+    const response = await fetch(`/api/calls/${encodeURIComponent(reference)}`);
+    const answer = await response.json();
+    if (wanted !== reference) return;
+    if (response.status === 404)
+      return panel.replaceChildren(closeButton(), element('p', { id: 'call-title' }, answer.detail));
+    if (!response.ok) throw new Error(answer.detail);
+    const read = panel.scrollTop;
+    const unfolded = again && panel.querySelector('details')?.open;
+    showCall(answer);
+    panel.querySelector('details').open = unfolded;
+    panel.scrollTop = again ? read : 0;
+  } catch (error) {
+    if (wanted !== reference) return;
+    const retry = element('button', { type: 'button', class: 'plain' }, 'Try again');
+    retry.addEventListener('click', () => void openCall(reference));
+    panel.replaceChildren(closeButton(), element('p', { id: 'call-title' }, error.message), retry);
+  }
 }

@@ -9,32 +9,46 @@ const line = document.getElementById('line');
 const count = document.getElementById('count');
 const query = document.getElementById('q');
 
+/** A page of the list, and how many lines it may grow to by news alone before it is listed anew. */
+const PAGE = 50;
+const MOST_LINES = 500;
+
 /** Calls by reference, as last heard. */
 let shown = new Map();
 let nextCursor;
+/** The number of the latest question, and the news that came while it is being answered. */
 let listing = 0;
+let held;
 
 function requesterOf({ requester }) {
   return requester?.name ?? requester?.identities[0]?.value ?? 'Unknown';
 }
 
+function mark(text, kind = '') {
+  return element('bdi', { class: `mark ${kind}` }, text);
+}
+
 function cellsOf(call) {
-  const title = element('span', { class: 'title' }, call.title);
-  const words = call.firstWords && call.firstWords !== call.title ? ` — ${call.firstWords}` : '';
+  const { title, firstWords: words, firstChannel, channels, status } = call;
+  // A contact without a subject has its first words for a title: they are not said twice.
+  const said = title.replace(/…$/, '');
+  const repeats = words.startsWith(said);
+  const rest = repeats ? words.slice(said.length) : words && ` — ${words}`;
   return [
     element('td', {}, element('button', { type: 'button' }, call.reference)),
     element('td', {}, since(call.receivedAt)),
-    element('td', {}, ...call.channels.slice(0, 1).map(icon)),
-    element('td', { title: requesterOf(call) }, requesterOf(call)),
+    element('td', {}, ...[firstChannel, ...channels.filter((other) => other !== firstChannel)].slice(0, 2).map(icon)),
+    element('td', { title: requesterOf(call) }, element('bdi', {}, requesterOf(call))),
     element(
       'td',
-      {},
-      ...(call.contactCount > 1 ? [element('span', { class: 'mark' }, `${call.contactCount} contacts`), ' '] : []),
-      ...(call.problem ? [element('span', { class: 'mark problem' }, 'unreadable part'), ' '] : []),
-      title,
-      element('span', { class: 'words' }, words),
+      { dir: 'auto' },
+      ...(call.priority === 'P1' ? [mark('P1', 'urgent'), ' '] : []),
+      ...(call.problem ? [mark('unreadable part', 'problem'), ' '] : []),
+      ...(call.contactCount > 1 ? [mark(`${call.contactCount} contacts`), ' '] : []),
+      element('span', { class: 'title' }, repeats ? said : title),
+      element('span', { class: 'words' }, rest),
     ),
-    element('td', { class: 'status' }, call.status.replace('-', ' ')),
+    element('td', { class: 'status', 'data-status': status }, status.replace('-', ' ')),
   ];
 }
 
@@ -60,12 +74,15 @@ function describe() {
   more.hidden = !nextCursor;
 }
 
+/** Lists anew, as far down as it was listed; or the page after. */
 async function list({ append = false } = {}) {
   const mine = ++listing;
-  const parameters = new URLSearchParams({ limit: '50' });
+  held ??= [];
+  const parameters = new URLSearchParams({ limit: String(append ? PAGE : Math.min(200, Math.max(PAGE, shown.size))) });
   if (query.value.trim()) parameters.set('q', query.value.trim());
   if (append && nextCursor) parameters.set('cursor', nextCursor);
   if (shown.size === 0) note.textContent = 'Loading …';
+  rows.ariaBusy = 'true';
   try {
     const response = await fetch(`/api/calls?${parameters}`);
     const answer = await response.json();
@@ -81,58 +98,91 @@ async function list({ append = false } = {}) {
       rows.append(rowOf(call));
     }
     nextCursor = answer.nextCursor;
+    release();
     describe();
     select();
   } catch (error) {
     if (mine !== listing) return;
+    release();
     note.className = 'error';
     note.textContent = `The log cannot be shown: ${error.message}\nIt is tried again by itself.`;
-    setTimeout(() => mine === listing && void list(), 3000);
+    setTimeout(() => mine === listing && void list({ append }), 3000);
   }
 }
 
+let soon;
+/** Lists anew in a moment, once for all who ask meanwhile. */
+function listSoon(milliseconds) {
+  if (soon !== undefined) return;
+  soon = setTimeout(() => {
+    soon = undefined;
+    void list();
+  }, milliseconds);
+}
+
+/** What was heard while a list was under way may not be in it. */
+function release() {
+  const news = held ?? [];
+  held = undefined;
+  rows.ariaBusy = 'false';
+  for (const [call, isNew] of news) changed(call, isNew);
+}
+
 function changed(call, isNew) {
+  if (held) return void held.push([call, isNew]);
   const known = rows.querySelector(`[data-reference="${call.reference}"]`);
   if (known) {
+    if (shown.get(call.reference).updatedAt > call.updatedAt) return;
+    const focused = known.contains(document.activeElement);
     shown.set(call.reference, call);
     known.replaceChildren(...cellsOf(call));
+    if (focused) known.querySelector('button').focus();
     known.classList.remove('news');
     requestAnimationFrame(() => known.classList.add('news'));
-  } else if (isNew && query.value.trim() === '') {
+  } else if (query.value.trim() !== '') {
+    listSoon(1000); // only the log can say whether it has these words
+  } else if (isNew) {
     shown.set(call.reference, call);
     const row = rowOf(call, true);
     // By time received: a mail that waited in a mailbox belongs where it would have been.
     const after = [...rows.children].find((other) => shown.get(other.dataset.reference).receivedAt <= call.receivedAt);
-    rows.insertBefore(row, after ?? null);
+    if (after || !nextCursor) rows.insertBefore(row, after ?? null);
+    else shown.delete(call.reference); // older than all that is listed: it comes with the older calls
+    if (shown.size > MOST_LINES) listSoon(1000);
   }
   describe();
-  if (location.hash.slice(1) === call.reference) void openCall(call.reference);
+  if (chosen() === call.reference) void openCall(call.reference);
 }
 
+let events;
 function listen() {
-  const events = new EventSource('/api/stream');
-  let lost = false;
+  events?.close();
+  if (document.hidden) return;
+  events = new EventSource('/api/stream');
   events.addEventListener('open', () => {
     line.dataset.state = 'live';
     line.textContent = 'Live';
-    if (lost) void list();
-    lost = false;
+    // From here on everything is heard; what was committed before is listed.
+    void list();
   });
   events.addEventListener('error', () => {
-    lost = true;
     line.dataset.state = 'lost';
-    line.textContent = 'Reconnecting …';
+    line.textContent = navigator.onLine ? 'Reconnecting …' : 'Offline';
     // A browser gives up for good when it is refused; then a new one is needed.
     if (events.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
   });
   events.addEventListener('call.created', ({ data }) => changed(JSON.parse(data), true));
   events.addEventListener('call.updated', ({ data }) => changed(JSON.parse(data), false));
-  events.addEventListener('resync', () => void list());
+  events.addEventListener('resync', () => listSoon(300));
+}
+
+/** The reference in the address of the page, or nothing. */
+function chosen() {
+  return /^#(CB-\d+)$/i.exec(location.hash)?.[1]?.toUpperCase() ?? '';
 }
 
 function select() {
-  const reference = decodeURIComponent(location.hash.slice(1));
-  for (const row of rows.children) row.setAttribute('aria-current', String(row.dataset.reference === reference));
+  for (const row of rows.children) row.setAttribute('aria-current', String(row.dataset.reference === chosen()));
 }
 
 let typing;
@@ -145,19 +195,27 @@ document.getElementById('search').addEventListener('submit', (event) => {
   void list();
 });
 more.addEventListener('click', () => void list({ append: true }));
-addEventListener('hashchange', () => {
+addEventListener('hashchange', ({ oldURL }) => {
   select();
-  void openCall(decodeURIComponent(location.hash.slice(1)));
+  void openCall(chosen());
+  // Back to where the reader was in the log.
+  if (chosen() === '')
+    rows.querySelector(`[data-reference="${CSS.escape(new URL(oldURL).hash.slice(1))}"] button`)?.focus();
 });
 addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && location.hash) location.hash = '';
+  if (event.key === 'Escape' && chosen()) location.hash = '';
   if (event.key === '/' && document.activeElement !== query) {
     event.preventDefault();
     query.focus();
   }
 });
+// A browser allows six connections to one origin, over all its tabs: a tab that nobody sees holds none.
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) events?.close();
+  else listen();
+});
 
 onTick();
-await list();
+void list();
 listen();
-void openCall(decodeURIComponent(location.hash.slice(1)));
+void openCall(chosen());
