@@ -13,7 +13,8 @@ export const errorCodes = {
   'archive-full': 'The archive cannot take more: its disk is full. The source keeps the contact.',
   'archive-failed': 'The archive could not be read or written.',
   'queue-unavailable': 'Redis cannot be reached or does not answer in time.',
-  'queue-unsafe': 'Redis may evict keys (maxmemory-policy is not noeviction), which would lose messages.',
+  'queue-unsafe':
+    'This Redis may lose messages: it may evict keys (maxmemory-policy is not noeviction), or it is too old.',
   'dead-letter-unknown': 'There is no dead letter of this id.',
   'log-unavailable': 'Postgres cannot be reached.',
   'log-schema': 'The schema of the log is not the one this version was made for.',

@@ -48,7 +48,7 @@ export function consume<N extends MessageName>(
   { concurrency }: ConsumerSettings,
 ): Consumer {
   const { logger, prefix } = options;
-  const client = connectWorker(options);
+  const connection = connectWorker(options);
   const asking = connectProducer(options);
   let handling = 0;
   let lastSign = Date.now();
@@ -68,10 +68,11 @@ export function consume<N extends MessageName>(
 
   const start = (): Worker => {
     const worker = new Worker(name, process, {
-      connection: client,
+      connection: connection.client,
       prefix,
       concurrency,
       autorun: false,
+      skipVersionCheck: true, // `assertKeeps` looks, and does more than print a warning
       lockDuration: LOCK,
       stalledInterval: STALLED_LOOK,
       maxStalledCount: MOST_STALLS,
@@ -121,7 +122,7 @@ export function consume<N extends MessageName>(
     worker = start();
     supervise(worker);
     lastSign = Date.now();
-    await closeWorker(silent);
+    await closeWorker(silent, false);
   }
 
   return {
@@ -133,8 +134,8 @@ export function consume<N extends MessageName>(
     async close() {
       closing = true;
       clearInterval(watchdog);
-      await closeWorker(worker);
-      client.disconnect();
+      await closeWorker(worker, isAway(asking));
+      connection.cut();
       asking.disconnect();
     },
   };
@@ -145,12 +146,16 @@ async function waiting(client: Redis, prefix: string, name: string): Promise<num
   return client.llen(`${prefix}:${name}:wait`);
 }
 
-/** Closes a worker, or leaves it behind: with Redis away BullMQ's close never settles (taskforcesh/bullmq#4656). */
-async function closeWorker(worker: Worker): Promise<void> {
+/**
+ * Closes a worker, or leaves it behind: with Redis away BullMQ's close never settles (taskforcesh/bullmq#4656). Without
+ * Redis nothing that is being handled could be finished anyway, so it is not waited for.
+ */
+async function closeWorker(worker: Worker, away: boolean): Promise<void> {
   try {
-    await within(CLOSE_DEADLINE, `worker of ${worker.name}`, () => worker.close());
+    await within(CLOSE_DEADLINE, `worker of ${worker.name}`, () => worker.close(away));
   } catch (error) {
     if (!(error instanceof CallbookError)) throw error;
-    void worker.close(true).catch(() => undefined);
+    // The stalled look is the last thing that a close stops, and would keep the process alive for ever.
+    (worker as unknown as { stalledCheckStopper?: () => void }).stalledCheckStopper?.();
   }
 }

@@ -14,8 +14,12 @@ export function watchFinished(
   name: MessageName,
   listener: (finished: Finished) => void,
 ): { close(): Promise<void> } {
-  const client = connectWorker(options);
-  const events = new QueueEvents(name, { connection: client, prefix: options.prefix });
+  const connection = connectWorker(options);
+  const events = new QueueEvents(name, {
+    connection: connection.client,
+    prefix: options.prefix,
+    skipVersionCheck: true,
+  });
   events.on('completed', ({ jobId }) => listener({ id: jobId, outcome: 'done' }));
   events.on('failed', ({ jobId, failedReason }) => listener({ id: jobId, outcome: 'dead', reason: failedReason }));
   events.on('error', (error) => options.logger.debug({ err: error, queue: name }, 'the queue events are away'));
@@ -27,7 +31,7 @@ export function watchFinished(
         // With Redis away BullMQ's close never settles (taskforcesh/bullmq#4656).
         if (!(error instanceof CallbookError)) throw error;
       }
-      client.disconnect();
+      connection.cut();
     },
   };
 }

@@ -33,6 +33,7 @@ export function openQueues({ logger, ...options }: QueueOptions): Queues {
         connection: client,
         prefix: options.prefix,
         skipWaitingForReady: true,
+        skipVersionCheck: true, // `assertKeeps` looks, and does more than print a warning
         // Only the latest finished messages are of interest, to senders that are connected.
         streams: { events: { maxLen: 2_000 } },
       });

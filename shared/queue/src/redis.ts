@@ -17,9 +17,29 @@ export function connectProducer(options: QueueOptions): Redis {
   return connect(options, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: ANSWER_TIMEOUT });
 }
 
+export type WorkerConnection = {
+  readonly client: Redis;
+  /** Ends this connection and those that BullMQ has made of it, whatever they wait for. */
+  cut(): void;
+};
+
 /** For workers: waits for Redis as long as it takes. */
-export function connectWorker(options: QueueOptions): Redis {
-  return connect(options, { maxRetriesPerRequest: null });
+export function connectWorker(options: QueueOptions): WorkerConnection {
+  const client = connect(options, { maxRetriesPerRequest: null });
+  // BullMQ waits for messages on a duplicate, and keeps it for ever when Redis is away at the close.
+  const duplicates: Redis[] = [];
+  const duplicate = client.duplicate.bind(client);
+  client.duplicate = (override) => {
+    const made = duplicate(override);
+    duplicates.push(made);
+    return made;
+  };
+  return {
+    client,
+    cut() {
+      for (const connection of [...duplicates, client]) connection.disconnect();
+    },
+  };
 }
 
 function connect({ url, logger }: QueueOptions, settings: object): Redis {
@@ -44,17 +64,25 @@ function connect({ url, logger }: QueueOptions, settings: object): Redis {
   return client;
 }
 
+/** BullMQ's scripts need what came with 6.2. */
+const OLDEST = [6, 2] as const;
+
 /**
- * Checks that this Redis keeps what it is given. Read from INFO, since managed offerings forbid CONFIG.
- * @throws CallbookError `queue-unsafe` when it may evict keys.
+ * Checks that this Redis keeps what it is given, and knows the commands that we send. Read from INFO, since managed
+ * offerings forbid CONFIG.
+ * @throws CallbookError `queue-unsafe` when it may evict keys, or is too old.
  */
 export async function assertKeeps(client: Redis): Promise<void> {
-  const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+  const info = await client.info();
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
   if (policy !== undefined && policy !== 'noeviction')
     throw new CallbookError(
       'queue-unsafe',
       `Redis may throw messages away: its maxmemory-policy is ${policy}. Set "maxmemory-policy noeviction".`,
     );
+  const [, version = '', major = '', minor = ''] = /^redis_version:((\d+)\.(\d+)\S*)/m.exec(info) ?? [];
+  if (version !== '' && (Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1])))
+    throw new CallbookError('queue-unsafe', `Redis is ${version}, and at least ${OLDEST.join('.')} is needed.`);
 }
 
 /** True when no more can be had from a client than waiting: it is not connected. */

@@ -91,6 +91,8 @@ test('closing does not wait for a Redis that is away', async () => {
   const producer = await opened();
   process.kill(redis.pid, 'SIGKILL');
   await redis.exited;
+  while ((await consumer.ready().catch(({ code }) => code)) !== 'queue-unavailable')
+    await new Promise((resolve) => setTimeout(resolve, 20));
   const start = Date.now();
   await Promise.all([consumer.close(), producer.close()]);
   closers.length = 0;
