@@ -1,4 +1,5 @@
 import { type Handler, Parser } from 'htmlparser2';
+import { beginsHistory, isQuote } from './visible/html-quote.ts';
 
 /** The parser's cost grows with the square of how deep it is, so a page this deep is closed and begun anew. */
 const DEEP = 1_000;
@@ -26,6 +27,9 @@ export function htmlToText(markup: string): string {
   let depth = 0;
   let silent = 0;
   let quotes = 0;
+  let history = false;
+  /** How deep each open quote is. */
+  const quoted: number[] = [];
   let preformatted = 0;
   const links: { href: string; words: string }[] = [];
 
@@ -36,7 +40,14 @@ export function htmlToText(markup: string): string {
       if (silent > 0) return;
       if (name === 'br') page.endLine(quotes);
       if (BLOCKS.has(name)) page.block(PARAGRAPHS.has(name), quotes);
-      if (name === 'blockquote') quotes += 1;
+      if (!history && beginsHistory(name, attributes)) {
+        history = true;
+        quotes += 1;
+      }
+      if (isQuote(name, attributes)) {
+        quoted.push(depth);
+        quotes += 1;
+      }
       if (name === 'pre') preformatted += 1;
       if (name === 'li') page.write('- ');
       if (name === 'td' || name === 'th') page.space();
@@ -51,6 +62,7 @@ export function htmlToText(markup: string): string {
       else page.words(text);
     },
     onclosetag(name) {
+      const closes = quoted.at(-1) === depth;
       depth -= 1;
       if (SILENT.has(name)) silent = Math.max(0, silent - 1);
       if (silent > 0) return;
@@ -59,7 +71,10 @@ export function htmlToText(markup: string): string {
         if (/^https?:/i.test(href) && words.trim() && !words.includes(href)) page.words(` <${href}>`);
       }
       if (BLOCKS.has(name)) page.block(PARAGRAPHS.has(name), quotes);
-      if (name === 'blockquote') quotes = Math.max(0, quotes - 1);
+      if (closes) {
+        quoted.pop();
+        quotes -= 1;
+      }
       if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
     },
   };

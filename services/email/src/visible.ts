@@ -1,32 +1,65 @@
-/** `On Tuesday Ada wrote:` and its like: the last line before a quote, ending in a colon, or in two lines. */
-const ATTRIBUTION = /:\s*$/;
+import { announcementAt, nextWords } from './visible/history.ts';
+import { type Line, linesOf, unquoted } from './visible/line.ts';
+import { withoutQuotes } from './visible/quote.ts';
+import { trimmed } from './visible/signature.ts';
+
+/** A forward of a forward of a forward: deeper ones are shown as they stand. */
+const FORWARDS = 5;
+/** Of a text with more lines than anyone writes, only the first are looked at: a log of a megabyte has a million. */
+const LINES = 5_000;
 
 /**
- * What the person said this time: without a signature below `-- ` (RFC 3676 §4.3) and without the quote that a reply
- * ends with. Where nothing would be left, everything is kept: an answer must never look empty.
+ * What the person said this time: without quoted history, the lines that announce it, signature block, and what a
+ * program adds. Quotes between answers stay, for the answers mean nothing without them. Of a mail passed on without a
+ * word, what is passed on. Where nothing would be left, everything is kept: an answer must never look empty.
  */
 export function visibleText(fullText: string): string {
-  const lines = fullText.replaceAll('\r\n', '\n').split('\n');
-  const signature = lines.lastIndexOf('-- ');
-  const spoken = signature > 0 && !lines.slice(signature).some(isQuoted) ? lines.slice(0, signature) : lines;
-  dropBlank(spoken);
-  if (isQuoted(spoken.at(-1) ?? '')) {
-    while (spoken.length > 0 && (isQuoted(spoken.at(-1) ?? '') || !spoken.at(-1)?.trim())) spoken.pop();
-    // An attribution may be folded over two lines, of which the last ends with the colon.
-    if (ATTRIBUTION.test(spoken.at(-1) ?? '')) {
-      spoken.pop();
-      if (spoken.at(-1)?.trim() && !spoken.at(-2)?.trim()) spoken.pop();
-    }
-    dropBlank(spoken);
+  const head = firstLines(fullText);
+  const text = spoken(linesOf(head), FORWARDS)
+    .map(({ raw }) => raw)
+    .join('\n')
+    .trim();
+  // Where the beginning has nothing to take off, what is behind it stays too.
+  return !text || (head.length < fullText.length && text.length >= head.trim().length) ? fullText.trim() : text;
+}
+
+function firstLines(text: string): string {
+  let end = -1;
+  for (let count = 0; count < LINES; count += 1) {
+    end = text.indexOf('\n', end + 1);
+    if (end < 0) return text;
   }
-  const text = spoken.join('\n').trim();
-  return text || fullText.trim();
+  return text.slice(0, end);
 }
 
-function isQuoted(line: string): boolean {
-  return line.startsWith('>');
+function spoken(lines: readonly Line[], forwards: number): Line[] {
+  const announced = new Set<number>();
+  let whole = false;
+  let end = lines.length;
+  let body = lines.length;
+  for (let at = 0; at < lines.length; at += 1) {
+    const found = announcementAt(lines, at);
+    if (!found) continue;
+    const next = nextWords(lines, found.end);
+    if ((lines[next]?.depth ?? 0) > 0) {
+      for (let line = found.start; line < found.end; line += 1) announced.add(line);
+      whole ||= found.whole;
+      at = found.end - 1;
+      continue;
+    }
+    // History without a mark has no end that could be seen: all below is taken for it.
+    end = found.start;
+    body = next;
+    break;
+  }
+  const own = trimmed(withoutQuotes(lines.slice(0, end), announced));
+  if (own.some(({ blank }) => !blank) || forwards === 0) return own;
+  if (body < lines.length) return spoken(lines.slice(body), forwards - 1);
+  return passedOn(lines, announced, whole, forwards);
 }
 
-function dropBlank(lines: string[]): void {
-  while (lines.length > 0 && !lines.at(-1)?.trim()) lines.pop();
+/** Of a mail that is nothing but a quoted mail with its headers: that mail. A mere quote is not passed on. */
+function passedOn(lines: readonly Line[], announced: ReadonlySet<number>, whole: boolean, forwards: number): Line[] {
+  const mail = trimmed(unquoted(lines.filter(({ blank, depth }, at) => !announced.has(at) && (blank || depth > 0))));
+  return mail.length > 0 && (whole || announcementAt(mail, 0)?.whole) ? spoken(mail, forwards - 1) : [];
 }

@@ -1,0 +1,90 @@
+import { type Kind, kindsOf } from './labels.ts';
+import { type Line, lower } from './line.ts';
+
+/** A block with its folded lists of recipients is no longer than this. */
+const LINES = 40;
+const LABEL = /^[*_ ]{0,4}([^:：]{1,32}?)[*_ ]{0,4}[:：][*_ ]{0,4}(.*)$/;
+const BRACKETED = /[<[(](mailto:)?[^\s<>@[\]()]+@[^\s<>@[\]()]+[>\])]/;
+const DAY = /(?<!\d)(19|20|25)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}/;
+const TIME = /(?<!\d)\d{1,2}[:.h]\d\d/;
+
+/** The line after the header block (`From: … Sent: … To: … Subject: …`) that begins at `start`, if one does. */
+export function headerBlockEnd(lines: readonly Line[], start: number): number | undefined {
+  const first = labelled(lines[start]);
+  if (!first || lines[start]?.depth !== 0) return undefined;
+  const kinds = new Set<Kind>(first.kinds);
+  const seen = { labels: 0, known: 0, address: false, sent: false, dated: false };
+  let end = start;
+  let gap = false;
+  let folded = '';
+  for (let at = start; at < lines.length && at < start + LINES; at += 1) {
+    const line = lines[at];
+    if (line?.depth !== 0) break;
+    if (line.blank) {
+      if (gap) break;
+      gap = true;
+      continue;
+    }
+    const label = labelled(line);
+    if (label && (!gap || (label.kinds && seen.known > 0))) {
+      note(seen, kinds, label);
+      if (seen.labels === 4 && first.kinds && !kinds.has('from')) return undefined;
+      if (seen.labels === 6 && !kinds.has('subject') && !seen.sent && !seen.dated && first.kinds) return undefined;
+      folded = label.value;
+    } else if (!gap && !label && folded !== undefined && continues(line, folded)) {
+      folded = line.words;
+      seen.address ||= line.words.includes('@');
+    } else break;
+    gap = false;
+    end = at + 1;
+  }
+  if (first.kinds ? isKnown(seen, kinds) : isStructured(lines, start, end, seen.labels)) return end;
+  return undefined;
+}
+
+type Label = { readonly kinds: ReadonlySet<Kind> | undefined; readonly value: string };
+type Seen = { labels: number; known: number; address: boolean; sent: boolean; dated: boolean };
+
+function labelled(line: Line | undefined): Label | undefined {
+  const words = line?.words ?? '';
+  const colon = words.search(/[:：]/);
+  if (colon < 1 || colon > 34) return undefined;
+  const [, label = '', value = ''] = LABEL.exec(words) ?? [];
+  return label ? { kinds: kindsOf(lower(label).trim()), value } : undefined;
+}
+
+function note(seen: Seen, kinds: Set<Kind>, { kinds: found, value }: Label): void {
+  seen.labels += 1;
+  if (/[^\s@]@[^\s@]/.test(value)) seen.address = true;
+  if (!found) return;
+  seen.known += 1;
+  for (const kind of found) kinds.add(kind);
+  if (found.has('sent') && /\d/.test(value)) seen.sent = true;
+  if ((found.has('date') || found.has('sent')) && DAY.test(value) && TIME.test(value)) seen.dated = true;
+}
+
+/** A sender and more that only mail has: `Von`, `An` and `Datum` alone are what a form for a move has too. */
+function isKnown(seen: Seen, kinds: ReadonlySet<Kind>): boolean {
+  if (!kinds.has('from') || seen.known < 2) return false;
+  const when = seen.sent || seen.dated;
+  if (seen.address) return kinds.has('subject') || when;
+  return seen.known >= 3 && when && (kinds.has('subject') || (seen.sent && kinds.has('to')));
+}
+
+/** In a language that nobody told us: labels with an address in brackets and an instant. */
+function isStructured(lines: readonly Line[], start: number, end: number, labels: number): boolean {
+  if (labels < 3) return false;
+  const block = lines.slice(start, end).map(({ words }) => words);
+  return (
+    block.some((words) => BRACKETED.test(words)) &&
+    block.some((words) => DAY.test(words) && TIME.test(words)) &&
+    [block[0], block[1]].some((words) => words !== undefined && (BRACKETED.test(words) || TIME.test(words)))
+  );
+}
+
+/** A list of recipients or a subject that is folded. */
+function continues(line: Line, above: string): boolean {
+  return (
+    /^[ \t]/.test(line.raw) || /[,;]$/.test(above) || above === '' || /^<?[^\s@<>]+@[^\s@<>]+>?[,;]?$/.test(line.words)
+  );
+}
