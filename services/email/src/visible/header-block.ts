@@ -1,4 +1,5 @@
-import { type Kind, kindsOf } from './labels.ts';
+import { kindsOf } from './kinds.ts';
+import type { Kind } from './labels.ts';
 import { type Line, lower } from './line.ts';
 
 /** A block with its folded lists of recipients is no longer than this. */

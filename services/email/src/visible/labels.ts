@@ -4,7 +4,7 @@ export type Kind = 'from' | 'sent' | 'date' | 'to' | 'cc' | 'subject';
 type Labels = Readonly<Partial<Record<Kind, string>>>;
 
 /** The names of header lines as mail programs translate them, in lower case. */
-const LABELS: Readonly<Record<string, Labels>> = {
+export const LABELS: Readonly<Record<string, Labels>> = {
   english: {
     from: 'from|sender',
     sent: 'sent|sent at|sent on|date sent|sent date',
@@ -29,13 +29,13 @@ const LABELS: Readonly<Record<string, Labels>> = {
     cc: 'cc|copie|copie à|cci',
     subject: 'objet|sujet',
   },
-  spanish: {
-    from: 'de|remitente',
-    sent: 'enviado|enviado el|enviado a|fecha de envío|enviada',
-    date: 'fecha',
-    to: 'para|a|destinatario|responder a',
-    cc: 'cc|cco|copia',
-    subject: 'asunto',
+  spanishPortuguese: {
+    from: 'de|remitente|remetente',
+    sent: 'enviado|enviado el|enviado a|fecha de envío|enviada|enviada em|enviado em|data de envio',
+    date: 'fecha|data',
+    to: 'para|a|destinatario|responder a|destinatário',
+    cc: 'cc|cco|copia|bcc',
+    subject: 'asunto|assunto',
   },
   italian: {
     from: 'da|mittente',
@@ -44,14 +44,6 @@ const LABELS: Readonly<Record<string, Labels>> = {
     to: 'a|per|destinatario|rispondi a',
     cc: 'cc|ccn|copia|per conoscenza|p.c',
     subject: 'oggetto',
-  },
-  portuguese: {
-    from: 'de|remetente',
-    sent: 'enviado|enviada|enviada em|enviado em|enviado a|data de envio',
-    date: 'data',
-    to: 'para|destinatário',
-    cc: 'cc|cco|bcc',
-    subject: 'assunto',
   },
   dutch: {
     from: 'van|afzender',
@@ -69,8 +61,14 @@ const LABELS: Readonly<Record<string, Labels>> = {
     cc: 'kopia|kopia till|cc',
     subject: 'ämne|angående|rubrik',
   },
-  danish: { from: 'fra|afsender', sent: 'sendt', date: 'dato', to: 'til|modtager', cc: 'cc|kopi', subject: 'emne' },
-  norwegian: { from: 'fra|avsender', sent: 'sendt', date: 'dato', to: 'til|mottaker', cc: 'kopi|cc', subject: 'emne' },
+  danishNorwegian: {
+    from: 'fra|afsender|avsender',
+    sent: 'sendt',
+    date: 'dato',
+    to: 'til|modtager|mottaker',
+    cc: 'cc|kopi',
+    subject: 'emne',
+  },
   finnish: {
     from: 'lähettäjä|keneltä',
     sent: 'lähetetty|lähetysaika|lähetyspäivä',
@@ -88,21 +86,13 @@ const LABELS: Readonly<Record<string, Labels>> = {
     cc: 'dw|udw|kopia|do wiadomości|cc',
     subject: 'temat',
   },
-  czech: {
-    from: 'od|odesílatel|odesilatel',
-    sent: 'odesláno|odeslané|posláno|odesláno dne',
-    date: 'datum',
-    to: 'komu|příjemce|pro',
-    cc: 'kopie|kopie komu|cc',
+  czechSlovak: {
+    from: 'od|odesílatel|odesilatel|odosielateľ',
+    sent: 'odesláno|odeslané|posláno|odesláno dne|odoslané|odoslaná|poslané',
+    date: 'datum|dátum',
+    to: 'komu|příjemce|pro|adresát|pre',
+    cc: 'kopie|kopie komu|cc|kópia',
     subject: 'předmět|predmet',
-  },
-  slovak: {
-    from: 'od|odosielateľ',
-    sent: 'odoslané|odoslaná|poslané',
-    date: 'dátum',
-    to: 'komu|adresát|pre',
-    cc: 'kópia|cc',
-    subject: 'predmet',
   },
   hungarian: {
     from: 'feladó|küldő|kitől',
@@ -235,40 +225,12 @@ const LABELS: Readonly<Record<string, Labels>> = {
     subject: 'perihal|subjek|subyek',
   },
   catalan: { from: 'de', sent: 'enviat|enviat el', date: 'data', to: 'per a|a', cc: 'a/c', subject: 'assumpte|tema' },
-  lithuanian: {
-    from: 'nuo|siuntėjas',
-    sent: 'išsiųsta',
-    date: 'data',
-    to: 'kam|iki|gavėjas',
-    cc: 'kopija',
-    subject: 'tema',
-  },
-  latvian: {
-    from: 'no|sūtītājs',
-    sent: 'nosūtīts|sūtīts',
-    date: 'datums',
-    to: 'kam|adresāts',
-    cc: 'kopija',
-    subject: 'temats|tēma',
-  },
-  estonian: {
-    from: 'saatja|kellelt',
-    sent: 'saadetud',
-    date: 'kuupäev',
-    to: 'saaja|kellele|adressaat',
-    cc: 'koopia',
-    subject: 'teema',
+  baltic: {
+    from: 'nuo|siuntėjas|no|sūtītājs|saatja|kellelt',
+    sent: 'išsiųsta|nosūtīts|sūtīts|saadetud',
+    date: 'data|datums|kuupäev',
+    to: 'kam|iki|gavėjas|adresāts|saaja|kellele|adressaat',
+    cc: 'kopija|koopia',
+    subject: 'tema|temats|tēma|teema',
   },
 };
-
-const kinds = new Map<string, Set<Kind>>();
-for (const labels of Object.values(LABELS)) {
-  for (const [kind, words] of Object.entries(labels) as [Kind, string][]) {
-    for (const word of words.split('|')) kinds.set(word, (kinds.get(word) ?? new Set()).add(kind));
-  }
-}
-
-/** What a label may mean: in one language it is the sender, in another something else. */
-export function kindsOf(label: string): ReadonlySet<Kind> | undefined {
-  return kinds.get(label);
-}

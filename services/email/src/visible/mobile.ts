@@ -58,7 +58,7 @@ const LONGEST = 140;
 export function isMobileLine(line: string): boolean {
   if (line.length > LONGEST) return false;
   const words = lower(line)
-    .replace(/<[^<>]*>|\[[^[\]]*\]|\(https?:[^()]*\)|https?:\S+/g, '')
+    .replace(/<[^<>]*>|[[\]]|\(https?:[^()]*\)|https?:\S+/g, '')
     .replace(/^[\s*_~\-–—•|]+|[\s*_~\-–—|]+$/g, '');
   if (!words || words.split(/\s+/).length > 14) return false;
   if (SAYINGS.some((saying) => saying.test(words))) return true;
