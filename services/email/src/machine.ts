@@ -1,23 +1,39 @@
 import type { MachineKind } from '@callbook/contracts';
-import { header } from './headers.ts';
-import type { MailHeaders } from './mail.ts';
+import { idIn, reportedId } from './machine/delivery-status.ts';
+import { deviceOf } from './machine/device.ts';
+import { factsOf } from './machine/facts.ts';
+import { failures } from './machine/failed.ts';
+import { rules } from './machine/rules.ts';
+import type { ParsedMail } from './mail.ts';
 
-/** Which kind of machine wrote a mail, by what it says of itself; undefined for a person's mail. */
-export function machineKind(headers: MailHeaders): MachineKind | undefined {
-  const value = (name: string) => (header(headers, name) ?? '').toLowerCase();
-  // RFC 3462 and 6522: reports name their type.
-  const type = value('content-type');
-  if (type.startsWith('multipart/report')) {
-    if (/report-type\s*=\s*"?disposition-notification/.test(type)) return 'read-receipt';
-    return /report-type\s*=\s*"?delivery-status/.test(type) ? 'bounce' : 'delivery-report';
-  }
-  if (value('x-failed-recipients')) return 'bounce';
-  // RFC 3834 §5: a keyword, then perhaps parameters or a comment; `no` is what a person's mail may say.
-  const submitted = value('auto-submitted').split(/[;\s(]/)[0];
-  const empty = value('return-path').replace(/\s/g, '') === '<>';
-  if (empty && /^(mailer-daemon|postmaster)@/i.test(headers.from[0]?.address ?? '')) return 'bounce';
-  if (submitted && submitted !== 'no') return 'auto-reply';
-  if (empty || value('precedence') === 'auto_reply') return 'auto-reply';
-  if (value('list-id') || ['bulk', 'list', 'junk'].includes(value('precedence'))) return 'list';
-  return undefined;
+/** Who wrote a mail, as far as its marks say, and what a report reports. */
+export type Verdict = {
+  /** Undefined for a person's mail, and for what a device sent for a person. */
+  readonly kind: MachineKind | undefined;
+  readonly device: 'voice' | 'scan' | undefined;
+  /** The rule's name and its evidence in words; undefined when none held. */
+  readonly rule: string | undefined;
+  readonly why: string | undefined;
+  readonly failedAddresses: readonly string[];
+  readonly temporaryAddresses: readonly string[];
+  /** The Message-ID of the mail that a report is about. */
+  readonly bounceOf: string | undefined;
+};
+
+/** Tells machine mail from people's; `text` is the whole text, `ours` the desk's own addresses. */
+export function machineVerdict(mail: ParsedMail, text: string, ours: readonly string[]): Verdict {
+  const facts = factsOf(mail, text, ours);
+  const rule = rules.find(({ holds }) => holds(facts));
+  const kind = rule?.kind === 'device' ? undefined : rule?.kind;
+  const reporting = kind === 'bounce' || kind === 'delivery-report';
+  return {
+    kind,
+    device: rule?.kind === 'device' ? deviceOf(facts) : undefined,
+    rule: rule?.name,
+    why: rule?.evidence,
+    ...(reporting && rule?.name !== 'feedback-report'
+      ? failures(facts, kind)
+      : { failedAddresses: [], temporaryAddresses: [] }),
+    bounceOf: reporting || kind === 'read-receipt' ? (reportedId(facts.reports) ?? idIn(facts.returned)) : undefined,
+  };
 }

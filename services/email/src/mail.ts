@@ -1,4 +1,5 @@
 import type { Attachment } from '@callbook/contracts';
+import type { Report } from './machine/reports.ts';
 
 /** One mailbox of an address header. Either part may be missing or unusable: this is only what stands there. */
 export type Address = { readonly name: string; readonly address: string };
@@ -23,6 +24,8 @@ export type ParsedMail = {
   /** The HTML parts, decoded to UTF-8, and where they are archived. */
   readonly html: { readonly sha256: string; readonly markup: string } | undefined;
   readonly attachments: readonly Attachment[];
+  /** The parts that tell of another mail, where they begin within the first 128 kB. */
+  readonly reports: readonly Report[];
   /** Why this mail, or a part of it, could not be read as it should be; empty for a good one. */
   readonly faults: readonly string[];
 };

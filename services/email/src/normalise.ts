@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { type Contact, cleanText, contactKey, DAY } from '@callbook/contracts';
+import { type Acknowledge, mayAcknowledge } from './acknowledgeable.ts';
 import { header } from './headers.ts';
 import { htmlToText } from './html.ts';
-import { machineKind } from './machine.ts';
+import { machineVerdict, type Verdict } from './machine.ts';
 import type { Address, ParsedMail } from './mail.ts';
 import { visibleText } from './visible.ts';
 
 /** What is known of a mail besides its own bytes. */
 export type Arrival = {
   readonly account: string;
+  /** The desk's own addresses; mail from them is its own. */
+  readonly ours?: readonly string[];
   readonly folder: string;
   readonly uid: number;
   readonly uidValidity: string;
@@ -37,13 +40,14 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
   const fullText = clip(cleanText(whole), TEXT_LIMIT);
   const faults = whole.length > TEXT_LIMIT ? [...mail.faults, 'its text is longer than can be shown'] : mail.faults;
   const cc = emails(headers.cc);
-  const internalDate = valid(arrival.internalDate);
+  const occurredAt = valid(arrival.internalDate) ?? arrival.receivedAt;
+  const verdict = machineVerdict(mail, fullText, arrival.ours ?? []);
   return {
     ...bareContact(arrival),
-    occurredAt: (internalDate ?? arrival.receivedAt).toISOString(),
+    occurredAt: occurredAt.toISOString(),
     from: defined({ name: word(author?.name), email: email(author?.address) }),
     to: [...new Set([...emails(headers.to), ...cc])].slice(0, ADDRESSES_LIMIT),
-    ...defined({ subject: word(headers.subject, 2000), html: mail.html?.sha256, machine: machineKind(headers) }),
+    ...defined({ subject: word(headers.subject, 2000), html: mail.html?.sha256, machine: verdict.kind }),
     text: visibleText(fullText),
     fullText,
     thread: {
@@ -61,8 +65,36 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
         sentAt: sentAt(header(headers, 'date'), arrival.receivedAt),
         inReplyTo: messageIds(header(headers, 'in-reply-to'))[0],
       }),
+      ...reported(verdict),
+      acknowledge: acknowledge(mail, verdict, arrival, occurredAt),
     },
   };
+}
+
+/** What a report says of the mail that it is about. */
+function reported({ kind, failedAddresses, temporaryAddresses, bounceOf }: Verdict) {
+  const listed = (addresses: readonly string[]) => (addresses.length > 0 ? [...addresses] : undefined);
+  return defined({
+    failedAddresses: kind === 'bounce' ? [...failedAddresses] : listed(failedAddresses),
+    temporaryAddresses: listed(temporaryAddresses),
+    bounceOf: bounceOf && messageId(bounceOf),
+  });
+}
+
+function acknowledge({ headers }: ParsedMail, verdict: Verdict, arrival: Arrival, occurredAt: Date): Acknowledge {
+  const from = [...headers.from, ...headers.replyTo, ...headers.sender];
+  return mayAcknowledge({
+    ...{ machine: verdict.kind, machineWhy: verdict.why, device: verdict.device },
+    sender: emails(from)[0],
+    to: [...emails(headers.to), ...emails(headers.cc)],
+    ours: arrival.ours ?? [],
+    ...{ occurredAt, receivedAt: arrival.receivedAt },
+    contentType: header(headers, 'content-type'),
+    returnPath: header(headers, 'return-path'),
+    authenticationResults: header(headers, 'authentication-results'),
+    autoResponseSuppress: header(headers, 'x-auto-response-suppress'),
+    spamFlag: header(headers, 'x-spam-flag'),
+  });
 }
 
 /** The contact of a mail of which nothing could be read, with `reason` as its problem. */

@@ -7,6 +7,7 @@ import { attachmentName } from './attachment-name.ts';
 import { boundText } from './bound.ts';
 import { type CharsetFaults, iconvFor } from './charset.ts';
 import { header, mailHeaders, noHeaders } from './headers.ts';
+import { reportsOf } from './machine/reports.ts';
 import type { MailHeaders, ParsedMail } from './mail.ts';
 
 /** How much of a mail's beginning is kept for when its structure cannot be read: the headers and some text. */
@@ -48,6 +49,7 @@ export async function parse(source: Readable, size: number, archive: Archive): P
     text,
     html: typeof markup === 'string' ? { markup, sha256: (await archive.put(Buffer.from(markup))).sha256 } : undefined,
     attachments: parts.attachments,
+    reports: reportsOf(head.bytes()),
     faults: [...faults],
   };
 }

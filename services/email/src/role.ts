@@ -13,7 +13,8 @@ export const emailRole: Role = {
     const archive = await openArchive(config.archive, home, logger);
     lifecycle.onStop('archive', archive.close);
     const intake = await openIntake('email', context);
-    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7() };
+    const ours = config.email.accounts.map(({ address }) => address);
+    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ours };
     const watches = mailboxes(config.email.accounts).map((mailbox) => {
       const watch = watchMailbox(deps, mailbox, lifecycle.signal);
       http.ready(`email ${mailbox.account.name}/${mailbox.folder}`, async () => {

@@ -12,6 +12,8 @@ export type TakeDeps = {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** The desk's own addresses. */
+  readonly ours?: readonly string[];
 };
 
 /** A mail whose original is in the archive, with what the mailbox knows of it. */
@@ -30,7 +32,7 @@ export async function takeMail(deps: TakeDeps, mail: ArchivedMail): Promise<Acce
   const { sha256, size } = mail.original;
   const key = contactKey('email', mail.account, sha256);
   if (intake.recorded.has(key)) return { key, state: 'recorded' };
-  const arrival: Arrival = { ...mail, receivedAt: deps.now(), id: deps.newId() };
+  const arrival: Arrival = { ...mail, ours: deps.ours ?? [], receivedAt: deps.now(), id: deps.newId() };
   const source = mail.bytes ? Readable.from([mail.bytes]) : await archive.get(sha256);
   const contact = normalise(await parse(source, size, archive), arrival);
   const accepted = await accept(deps, contact, arrival);

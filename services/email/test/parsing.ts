@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { type Archive, openArchive } from '@callbook/archive';
 import { Contact } from '@callbook/contracts';
 import { createLogger } from '@callbook/runtime';
-import { normalise } from '../src/normalise.ts';
+import { type Arrival, normalise } from '../src/normalise.ts';
 import { parse } from '../src/parse.ts';
 
 export const RECEIVED_AT = new Date('2026-11-02T08:00:05.000Z');
@@ -20,12 +20,18 @@ export async function testArchive(): Promise<{ archive: Archive; remove(): void 
 }
 
 /** The contact of a raw mail, checked against the contract. Strings are bytes one to one (latin1). */
-export async function contactOf(archive: Archive, raw: Buffer | string, account = 'desk'): Promise<Contact> {
+export async function contactOf(
+  archive: Archive,
+  raw: Buffer | string,
+  account = 'desk',
+  known: Pick<Arrival, 'ours'> = {},
+): Promise<Contact> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw, 'latin1') : raw;
   const mail = await parse(Readable.from([bytes]), bytes.length, archive);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return Contact.parse(
     normalise(mail, {
+      ...known,
       ...{ account, folder: 'INBOX', uid: 7, uidValidity: '1700000000', internalDate: INTERNAL_DATE },
       ...{
         receivedAt: RECEIVED_AT,

@@ -49,6 +49,14 @@ const EmailDetails = z.object({
   /** The Date header as an instant, where it could be read: what the sender's clock said. */
   sentAt: Instant.optional(),
   inReplyTo: Word.optional(),
+  /** Of a bounce: whose mail will not arrive. */
+  failedAddresses: z.array(Word).max(1000).optional(),
+  /** Of a bounce or a delivery report: whose mail is late, and still tried. */
+  temporaryAddresses: z.array(Word).max(1000).optional(),
+  /** The Message-ID of the mail that a report is about, without the angle brackets. */
+  bounceOf: Word.optional(),
+  /** Whether an acknowledgement may be sent for this mail, and the reason in words. */
+  acknowledge: z.object({ may: z.boolean(), why: Text }).optional(),
 });
 
 const PlainDetails = <C extends 'voice' | 'slack' | 'paper' | 'phone' | 'web'>(channel: C) =>

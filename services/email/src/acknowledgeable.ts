@@ -1,0 +1,106 @@
+import { DAY, type MachineKind } from '@callbook/contracts';
+
+/** What must be known of a mail to decide; what is undefined is not known, and then does not count. */
+export type AcknowledgeFacts = {
+  readonly machine: MachineKind | undefined;
+  /** Why it is machine mail. */
+  readonly machineWhy: string | undefined;
+  readonly device: 'voice' | 'scan' | undefined;
+  /** The address of the person, lower case. */
+  readonly sender: string | undefined;
+  /** To and Cc, lower case. */
+  readonly to: readonly string[];
+  /** The desk's addresses, lower case; empty when not known. */
+  readonly ours: readonly string[];
+  readonly occurredAt: Date;
+  readonly receivedAt: Date;
+  readonly contentType: string | undefined;
+  readonly returnPath: string | undefined;
+  readonly authenticationResults: string | undefined;
+  readonly autoResponseSuppress: string | undefined;
+  readonly spamFlag: string | undefined;
+};
+
+export type Acknowledge = { readonly may: boolean; readonly why: string };
+
+/** Beyond this a mail is a back-fill or was long on its way: telling its sender now that it came would puzzle. */
+const OLD = DAY;
+const NOREPLY =
+  /^(?:[^@]*[-_.+])?(?:no[-_.]?(?:reply|response|answer)|do[-_.]?not[-_.]?(?:reply|respond|answer)|(?:no|non)[-_.]?(?:responder|responda|rispondere)|ne[-_.]?pas[-_.]?repondre|(?:nicht|keine)[-_.]?antwort(?:en)?|(?:svar|antwoord)[-_.]?(?:ej|niet))(?:[-_.+\d][^@]*)?@/;
+const ROBOT =
+  /^(?:mailer[-_.]?daemon|post-?master|bounces?|(?:news)?letter|notifications?|daemon|root|cron)(?:[-+][^@]*)?@/;
+
+type Refusal = {
+  readonly holds: (facts: AcknowledgeFacts) => boolean;
+  readonly why: (facts: AcknowledgeFacts) => string;
+};
+
+/** Why not, in the order in which it is asked. A missing acknowledgement is harmless; a loop of two machines is not. */
+const refusals: readonly Refusal[] = [
+  {
+    holds: ({ machine }) => machine === 'own',
+    why: () => 'it comes from an address of this desk',
+  },
+  {
+    holds: ({ machine }) => machine !== undefined,
+    why: ({ machine, machineWhy }) => `it is machine mail (${machine}): ${machineWhy}`,
+  },
+  {
+    holds: ({ device }) => device !== undefined,
+    why: ({ device }) =>
+      `a ${device === 'voice' ? 'telephone system' : 'scanner or fax'} sent it, which reads no answer`,
+  },
+  {
+    holds: ({ returnPath }) => returnPath?.replace(/\s/g, '') === '<>',
+    why: () => 'its return path is empty, and such mail is never answered (RFC 3834 §2)',
+  },
+  { holds: ({ sender }) => !sender, why: () => 'it has no sender to answer' },
+  {
+    holds: ({ sender = '', ours }) => isOurs(sender, ours),
+    why: () => 'it comes from an address of this desk',
+  },
+  {
+    holds: ({ sender = '' }) => NOREPLY.test(sender) || ROBOT.test(sender),
+    why: () => 'its sender is an address that nobody reads',
+  },
+  {
+    holds: ({ to, ours }) => ours.length > 0 && !to.some((address) => isOurs(address, ours)),
+    why: () => 'it is not addressed to this desk: it came as a blind copy or by a list (RFC 3834 §2)',
+  },
+  {
+    // Whoever forges this header can only take an acknowledgement from themselves, so it need not be trusted.
+    holds: ({ authenticationResults }) => /\bdmarc\s*=\s*(?:fail|reject)/i.test(authenticationResults ?? ''),
+    why: () => 'its sender is forged (DMARC failed), and the real one wrote nothing',
+  },
+  {
+    holds: ({ spamFlag }) => /^\s*yes\b/i.test(spamFlag ?? ''),
+    why: () => 'it is marked as spam, and its sender is probably forged',
+  },
+  {
+    holds: ({ occurredAt, receivedAt }) => receivedAt.getTime() - occurredAt.getTime() > OLD,
+    why: () => 'it is older than a day: mail from before is logged without a word',
+  },
+  {
+    // [MS-OXCMAIL] 2.2.3.2.14: what the sender's system asks automatic answers not to do. `OOF` is not about us.
+    holds: ({ autoResponseSuppress }) => /\b(?:all|autoreply)\b/i.test(autoResponseSuppress ?? ''),
+    why: () => 'its sender asks for no automatic answers (X-Auto-Response-Suppress)',
+  },
+  {
+    // RFC 5546 §3.2.3: somebody's calendar answers an invitation.
+    holds: ({ contentType }) => /^text\/calendar\b.*\bmethod\s*=\s*"?(?:reply|counter)/is.test(contentType ?? ''),
+    why: () => 'it is the answer of a calendar to an invitation',
+  },
+];
+
+/** Whether this mail may be acknowledged, and why, for a person to read. How often is decided where it is sent. */
+export function mayAcknowledge(facts: AcknowledgeFacts): Acknowledge {
+  const refusal = refusals.find(({ holds }) => holds(facts));
+  if (refusal) return { may: false, why: refusal.why(facts) };
+  return { may: true, why: 'a person wrote it, and nothing speaks against an answer' };
+}
+
+/** Also with a plus-address: RFC 5233. */
+function isOurs(address: string, ours: readonly string[]): boolean {
+  const plain = address.replace(/\+[^@]*@/, '@');
+  return ours.some((one) => one.toLowerCase() === address || one.toLowerCase() === plain);
+}
