@@ -157,7 +157,6 @@ describe('what programs and signatures add goes', () => {
     'Diese Nachricht wurde von meinem Android-Gerät mit K-9 Mail gesendet.',
     'Envoyé de mon iPhone',
     'Enviado desde mi iPhone',
-    'Inviato da iPhone',
     'Enviado do meu iPhone',
     'Verstuurd vanaf mijn iPhone',
     'Skickat från min iPhone',
@@ -200,6 +199,8 @@ describe('own words stay', () => {
     ['a log that is quoted', 'I see this in the log:\n\n> error 12\n> error 13\n\nWhat now?'],
     ['a log at the end', 'I see this in the log:\n\n> error 12\n> error 13'],
     ['rules', 'First.\n\n----- job stock -----\nStatus: bad\n----- end -----\n\nPlease help.'],
+    ['a parcel', 'Hi,\n\nAbsender: Lager 3\nEmpfänger: Büro\nDatum: 03.03.2026\nBetreff: Paket\n\nEs fehlt.'],
+    ['a comparison', '$ diff a b\n> new line\n> other\n---\n< old\n\nWhy?'],
     ['an arrow', 'Press File > Print > OK.\n\nNothing happens.'],
     [
       'a phone that is the matter',

@@ -7,7 +7,7 @@ const LINES = 40;
 const LABEL = /^[*_ ]{0,4}([^:：]{1,32}?)[*_ ]{0,4}[:：][*_ ]{0,4}(.*)$/;
 const BRACKETED = /[<[(](mailto:)?[^\s<>@[\]()]+@[^\s<>@[\]()]+[>\])]/;
 const DAY = /(?<!\d)(19|20|25)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}/;
-const TIME = /(?<!\d)\d{1,2}[:.h]\d\d/;
+const TIME = /(?<![\d.])\d{1,2}[:.h]\d\d(?![\d.])/;
 
 /** The line after the header block (`From: … Sent: … To: … Subject: …`) that begins at `start`, if one does. */
 export function headerBlockEnd(lines: readonly Line[], start: number): number | undefined {
@@ -66,15 +66,15 @@ function note(seen: Seen, kinds: Set<Kind>, { kinds: found, value }: Label): voi
 
 /** A sender and more that only mail has: `Von`, `An` and `Datum` alone are what a form for a move has too. */
 function isKnown(seen: Seen, kinds: ReadonlySet<Kind>): boolean {
-  if (!kinds.has('from') || seen.known < 2) return false;
+  if (!kinds.has('from') || seen.known < 3) return false;
   const when = seen.sent || seen.dated;
   if (seen.address) return kinds.has('subject') || when;
-  return seen.known >= 3 && when && (kinds.has('subject') || (seen.sent && kinds.has('to')));
+  return when && (kinds.has('subject') || (seen.sent && kinds.has('to')));
 }
 
 /** In a language that nobody told us: labels with an address in brackets and an instant. */
 function isStructured(lines: readonly Line[], start: number, end: number, labels: number): boolean {
-  if (labels < 3) return false;
+  if (labels < 4) return false;
   const block = lines.slice(start, end).map(({ words }) => words);
   return (
     block.some((words) => BRACKETED.test(words)) &&

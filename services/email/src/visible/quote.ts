@@ -20,7 +20,7 @@ export function withoutQuotes(lines: readonly Line[], announced: ReadonlySet<num
 
   // A quote that nobody announced and that is amid own words may be what a screen showed: all of it is theirs.
   if (!history && kept[0] && !kept[0].quoted && (quotes > 1 || !last?.quoted || introduces(kept.at(-2)))) {
-    return joined(kept);
+    return withoutSignature(lines);
   }
   if (last?.quoted) kept.pop();
   if (quotes === 1) {
