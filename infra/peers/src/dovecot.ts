@@ -115,6 +115,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     mailbox: (user) => ({
       name: user,
       address: address(user),
+      aliases: [],
       imap: {
         ...{ host: HOST, port, security: 'none', user, password },
         ...{ folders: ['INBOX'], streamAbove: 4_000_000, pollSeconds: 60 },

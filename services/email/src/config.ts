@@ -9,6 +9,11 @@ export function mailboxes(accounts: readonly EmailAccount[]): Mailbox[] {
   return accounts.flatMap((account) => account.imap.folders.map((folder) => ({ account, folder })));
 }
 
+/** Every address that is the desk itself, in lower case. */
+export function ownAddresses(accounts: readonly EmailAccount[]): string[] {
+  return accounts.flatMap(({ address, aliases }) => [address, ...aliases]).map((address) => address.toLowerCase());
+}
+
 /** How to connect to an account. */
 export function connectionOptions({ imap }: EmailAccount): ImapFlowOptions {
   return {

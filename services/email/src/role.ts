@@ -2,7 +2,7 @@ import { openArchive } from '@callbook/archive';
 import { openIntake } from '@callbook/intake';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
-import { mailboxes } from './config.ts';
+import { mailboxes, ownAddresses } from './config.ts';
 import { watchMailbox } from './transport.ts';
 
 /** The e-mail adapter: every folder of every account is read, and each mail becomes a contact. */
@@ -13,7 +13,7 @@ export const emailRole: Role = {
     const archive = await openArchive(config.archive, home, logger);
     lifecycle.onStop('archive', archive.close);
     const intake = await openIntake('email', context);
-    const ours = config.email.accounts.map(({ address }) => address);
+    const ours = ownAddresses(config.email.accounts);
     const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ours };
     const watches = mailboxes(config.email.accounts).map((mailbox) => {
       const watch = watchMailbox(deps, mailbox, lifecycle.signal);

@@ -1,6 +1,7 @@
-import { DAY } from '@callbook/contracts';
+import { ConfigSchema, DAY } from '@callbook/contracts';
 import { expect, test } from '@jest/globals';
 import { type AcknowledgeFacts, mayAcknowledge } from '../src/acknowledgeable.ts';
+import { ownAddresses } from '../src/config.ts';
 
 const at = new Date('2026-11-02T08:00:00.000Z');
 const PERSON: AcknowledgeFacts = {
@@ -50,4 +51,13 @@ test.each<[string, Partial<AcknowledgeFacts>, RegExp]>([
   ['that is a calendar answer', { contentType: 'text/calendar; charset=utf-8; method=REPLY' }, /calendar/],
 ])('mail %s may not be acknowledged', (_, facts, why) => {
   expect(mayAcknowledge({ ...PERSON, ...facts })).toEqual({ may: false, why: expect.stringMatching(why) });
+});
+
+test('mail to an alias of an account is mail to the desk, and mail from it its own', () => {
+  const imap = { host: 'imap.example.org', user: 'desk', password: 'secret' };
+  const account = { name: 'desk', address: 'desk@example.org', aliases: ['IT@example.org'], imap };
+  const ours = ownAddresses(ConfigSchema.parse({ email: { accounts: [account] } }).email.accounts);
+  expect(mayAcknowledge({ ...PERSON, to: ['it@example.org'], ours }).may).toBe(true);
+  expect(mayAcknowledge({ ...PERSON, to: ['it@example.org'], ours: ['desk@example.org'] }).may).toBe(false);
+  expect(mayAcknowledge({ ...PERSON, sender: 'it@example.org', ours }).may).toBe(false);
 });

@@ -24,7 +24,12 @@ const imap = { host, port: Number(port), security: 'none' as const, user, passwo
 const watch = watchMailbox(
   { archive, intake, logger, now: () => new Date(), newId: () => v7() },
   {
-    account: { name: 'desk', address: 'desk@example.org', imap: { ...imap, streamAbove: 4_000_000, pollSeconds: 60 } },
+    account: {
+      name: 'desk',
+      address: 'desk@example.org',
+      aliases: [],
+      imap: { ...imap, streamAbove: 4_000_000, pollSeconds: 60 },
+    },
     folder: 'INBOX',
   },
   stop.signal,

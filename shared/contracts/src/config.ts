@@ -9,6 +9,8 @@ const EmailAccount = z.strictObject({
   name: Name,
   /** The address people write to. */
   address: z.email(),
+  /** Other addresses whose mail ends in this mailbox: mail to them is mail to the desk, and mail from them is its own. */
+  aliases: z.array(z.email()).max(1000).default([]),
   imap: z.strictObject({
     host: z.string().min(1),
     port: Port.default(993),
