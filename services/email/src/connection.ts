@@ -20,9 +20,11 @@ export type Connection = {
   uidsAfter(uid: number): Promise<number[]>;
   /** UIDs of the mails that do not carry our keyword, in order. */
   unrecorded(): Promise<number[]>;
-  /** Sizes of those that still exist. */
+  /** Those of the UIDs that are in the folder at this moment. */
+  present(uids: readonly number[]): Promise<number[]>;
+  /** Sizes of those that still exist; fewer when the connection ends meanwhile, which imapflow does not report. */
   sizes(uids: readonly number[]): Promise<MailSize[]>;
-  /** Whole mails, in one round trip; of those that still exist. */
+  /** Whole mails, in one round trip; of those that still exist, and fewer when the connection ends meanwhile. */
   fetch(uids: readonly number[]): Promise<Map<number, Buffer>>;
   /** One mail as a stream, or undefined when it is gone. */
   download(uid: number): Promise<Readable | undefined>;
@@ -90,6 +92,9 @@ function commands(client: ImapFlow, selected: MailboxObject, mailbox: Mailbox): 
     },
     async unrecorded() {
       return (await answered('SEARCH', () => client.search({ unKeyword: RECORDED }, { uid: true }))) as number[];
+    },
+    async present(uids) {
+      return (await answered('SEARCH', () => client.search({ uid: uids.join(',') }, { uid: true }))) as number[];
     },
     async sizes(uids) {
       const query = { uid: true, size: true, internalDate: true };

@@ -32,7 +32,7 @@ export async function takeMails(deps: LookDeps, connection: Connection, uids: re
       const asked = begun.slice(first, first + SIZES);
       const sizes = await connection.sizes(asked);
       const there = new Set(sizes.map(({ uid }) => uid));
-      gone(
+      await missing(
         look,
         asked.filter((uid) => !there.has(uid)),
       );
@@ -60,7 +60,7 @@ async function fetchGroup(look: Look, group: readonly MailSize[]): Promise<() =>
   const fetched = large
     ? await fetchLarge(look.connection, only, look.archive, look.logger)
     : await fetchSmall(look.connection, group, look.logger);
-  gone(look, fetched.gone);
+  await missing(look, fetched.gone);
   return () =>
     all([
       ...fetched.large.map(({ mail, original }) => take(look, mail, original)),
@@ -83,14 +83,21 @@ async function take(look: Look, mail: MailSize, original: Stored, bytes?: Buffer
   if (state === 'recorded' || intake.recorded.has(key)) flight.recorded(key);
 }
 
-function gone({ mailbox, flight, left, logger }: Look, uids: readonly number[]): void {
+/**
+ * Mails that were not in an answer: expunged by somebody else, or cut off with the connection. Only the server's word
+ * that they are not there makes them gone; else one that is still there would count as settled and never be taken.
+ */
+async function missing(look: Look, uids: readonly number[]): Promise<void> {
   if (uids.length === 0) return;
-  logger.info(
-    { account: mailbox.account.name, folder: mailbox.folder, uids },
-    'mails were gone before they were taken',
-  );
-  for (const uid of uids) left.delete(uid);
-  flight.done(uids);
+  const { mailbox, flight, left, logger, connection } = look;
+  const place = { account: mailbox.account.name, folder: mailbox.folder };
+  const there = new Set(await connection.present(uids));
+  const gone = uids.filter((uid) => !there.has(uid));
+  for (const uid of gone) left.delete(uid);
+  flight.done(gone);
+  if (gone.length > 0) logger.info({ ...place, uids: gone }, 'mails were gone before they were taken');
+  if (there.size > 0)
+    logger.warn({ ...place, uids: [...there] }, 'mails were left out of an answer; they are asked again');
 }
 
 /** Waits for every one, and then throws what the first failed one threw. */

@@ -202,10 +202,11 @@ describe('a server', () => {
     await until(() => watch.trouble()?.code === 'email-connection');
     for (let i = 300; i < 320; i++) await dovecot.drop(user, mail(i));
     await dovecot.restart();
-    await until(() => intake.contacts.size === 320);
+    // A server that is only starting may refuse the login, and that is tried again no sooner than after 20 s.
+    await until(() => intake.contacts.size === 320, 60_000);
     await until(async () => (await count(KEYWORD)) === 320);
     expect(intake.contacts.size).toBe(320);
-  });
+  }, 100_000);
 
   test('that is killed in the middle of a large mail gives it whole afterwards', async () => {
     intake.recordAtOnce();

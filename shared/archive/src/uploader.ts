@@ -31,7 +31,8 @@ export async function startUploader(staging: Folder, bucket: Bucket, logger: Log
     if (size === undefined) return;
     const body = await staging.get(sha256);
     try {
-      await bucket.upload(sha256, size, body, givingUp.signal);
+      // A signal of its own: the SDK never takes its listener off again, and a process uploads for months.
+      await bucket.upload(sha256, size, body, AbortSignal.any([givingUp.signal]));
     } finally {
       body.destroy();
     }
