@@ -46,7 +46,8 @@ test('what was said to be kept is there after a kill -9, and what was not said m
 
 test('a disk that takes no more refuses with a code, and everything kept before stays', async () => {
   const lines = await keeper('ulimit -f 6000;', Number.POSITIVE_INFINITY);
-  expect(lines.at(-1)).toMatch(/^failed spool-(full|failed)$/);
+  // LMDB reports the write that only half fitted as EIO, and those after it as what they are.
+  expect(lines.at(-1)).toMatch(/^failed( spool-(full|failed))+$/);
   const spool = opened();
   expect(spool.size()).toBe(lines.length - 1);
   await spool.keep(someContact());
