@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Channel, Contact } from './contact.ts';
-import { MINUTE, SECOND } from './time.ts';
+import { SECOND } from './time.ts';
 
 /** How many contacts one queued message carries at the most: past a hundred the queue is no longer what limits. */
 export const PACK_LIMIT = 100;
@@ -37,17 +37,15 @@ export type MessageSpec = {
   readonly attempts: number;
   /** Milliseconds before the second attempt; doubled for each one after it. */
   readonly backoff: number;
-  /** Milliseconds that one attempt may take before it is counted as hung and reported. */
-  readonly patience: number;
 };
 
 /** The only list of messages that travel over the queue. A message's name is its queue's name. */
 export const messages = {
-  contacts: { schema: ContactsAccepted, attempts: 8, backoff: 2 * SECOND, patience: MINUTE },
-  'deliveries-email': { schema: Delivery, attempts: 12, backoff: 5 * SECOND, patience: 2 * MINUTE },
-  'deliveries-voice': { schema: Delivery, attempts: 12, backoff: 5 * SECOND, patience: 2 * MINUTE },
-  'deliveries-slack': { schema: Delivery, attempts: 12, backoff: 5 * SECOND, patience: 2 * MINUTE },
-  'delivery-answers': { schema: DeliveryAnswer, attempts: 8, backoff: 2 * SECOND, patience: MINUTE },
+  contacts: { schema: ContactsAccepted, attempts: 8, backoff: 2 * SECOND },
+  'deliveries-email': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },
+  'deliveries-voice': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },
+  'deliveries-slack': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },
+  'delivery-answers': { schema: DeliveryAnswer, attempts: 8, backoff: 2 * SECOND },
 } as const satisfies Record<string, MessageSpec>;
 
 export type MessageName = keyof typeof messages;

@@ -33,7 +33,6 @@ describe('the catalogue of messages', () => {
       expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect(spec.attempts).toBeGreaterThan(1);
       expect(spec.backoff).toBeGreaterThan(0);
-      expect(spec.patience).toBeGreaterThan(spec.backoff);
     }
   });
 
