@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { CallbookError, type EmailAccount, SECOND } from '@callbook/contracts';
+import { CallbookError, type MailboxAccount, SECOND } from '@callbook/contracts';
 import { environment, type Logger, sleep } from '@callbook/runtime';
 import { type DovecotPlace, dovecotConfig } from './dovecot-config.ts';
 import { assertOpen, dovecotProgram, numericIds } from './dovecot-machine.ts';
@@ -48,7 +48,7 @@ export type Dovecot = {
   /** The address that a user's mail is sent to. */
   address(user: string): string;
   /** The user's mailbox as an account of the configuration. */
-  mailbox(user: string): EmailAccount;
+  mailbox(user: string): MailboxAccount;
   /** The folder on disk that holds the user's mail. */
   maildir(user: string): string;
   /** Delivers as the last mail server would: Return-Path, Delivered-To and a Received header of its own on top. */
@@ -116,9 +116,10 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       name: user,
       address: address(user),
       aliases: [],
+      trustedReceivers: [],
       imap: {
         ...{ host: HOST, port, security: 'none', user, password },
-        ...{ folders: ['INBOX'], streamAbove: 4_000_000, pollSeconds: 60 },
+        ...{ folders: ['INBOX'], streamAbove: 4_000_000, pollSeconds: 60, afterRecording: {} },
       },
     }),
     drop,

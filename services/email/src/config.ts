@@ -1,12 +1,13 @@
-import { type EmailAccount, MINUTE, SECOND } from '@callbook/contracts';
+import { type EmailAccount, type MailboxAccount, MINUTE, SECOND } from '@callbook/contracts';
 import type { ImapFlowOptions } from 'imapflow';
 
 /** One folder of one account: what one connection watches. */
-export type Mailbox = { readonly account: EmailAccount; readonly folder: string };
+export type Mailbox = { readonly account: MailboxAccount; readonly folder: string };
 
 /** Every folder to watch. IDLE sees one folder, so each has a connection of its own. */
 export function mailboxes(accounts: readonly EmailAccount[]): Mailbox[] {
-  return accounts.flatMap((account) => account.imap.folders.map((folder) => ({ account, folder })));
+  const fetched = accounts.filter((account): account is MailboxAccount => account.imap !== undefined);
+  return fetched.flatMap((account) => account.imap.folders.map((folder) => ({ account, folder })));
 }
 
 /** Every address that is the desk itself, in lower case. */
@@ -15,13 +16,13 @@ export function ownAddresses(accounts: readonly EmailAccount[]): string[] {
 }
 
 /** How to connect to an account. */
-export function connectionOptions({ imap }: EmailAccount): ImapFlowOptions {
+export function connectionOptions({ imap }: MailboxAccount): ImapFlowOptions {
   return {
     host: imap.host,
     port: imap.port,
     secure: imap.security === 'tls',
     ...(imap.security !== 'tls' && { doSTARTTLS: imap.security === 'starttls' }),
-    auth: { user: imap.user, pass: imap.password },
+    auth: { user: imap.user, pass: imap.password ?? '' },
     clientInfo: { name: 'Callbook' },
     logger: false,
     connectionTimeout: 20 * SECOND,

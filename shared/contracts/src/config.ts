@@ -4,6 +4,54 @@ import { z } from 'zod';
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
 const Port = z.number().int().min(0).max(65535);
 
+/** How a mailbox is opened without a password: an access token, renewed before it ends (RFC 6749). */
+const OAuth = z.strictObject({
+  /** The provider's token endpoint. */
+  tokenUrl: z.url({ protocol: /^https?$/ }),
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1).optional(),
+  scope: z.string().min(1).optional(),
+  /** Of a person's consent (Gmail, Microsoft 365). Without it the client's own credentials are used (app-only). */
+  refreshToken: z.string().min(1).optional(),
+});
+export type OAuth = z.infer<typeof OAuth>;
+
+const Imap = z
+  .strictObject({
+    host: z.string().min(1),
+    port: Port.default(993),
+    /** `none` is for a server on this machine only: the password travels in clear. */
+    security: z.enum(['tls', 'starttls', 'none']).default('tls'),
+    user: z.string().min(1),
+    password: z.string().min(1).optional(),
+    /** Used instead of a password where both are set. */
+    oauth: OAuth.optional(),
+    folders: z.array(z.string().min(1)).min(1).default(['INBOX']),
+    /** Mail above this many bytes is streamed to the archive rather than held in memory. */
+    streamAbove: z.number().int().positive().default(4_000_000),
+    /** Seconds between two looks at the folder, whatever IDLE says: IDLE can fall silent unnoticed. */
+    pollSeconds: z.number().min(1).max(3600).default(60),
+    /** What becomes of a mail that is recorded, besides our own keyword. */
+    afterRecording: z
+      .strictObject({
+        /** A flag to set, such as `\\Seen`, or a keyword of your own. */
+        flag: z
+          .string()
+          .regex(/^\\?[^\s(){%*"\\\]]+$/, 'one IMAP flag or keyword')
+          .optional(),
+        /** A folder to move it to; made when it is not there. */
+        moveTo: z.string().min(1).optional(),
+      })
+      .prefault({}),
+  })
+  .refine(({ password, oauth }) => password !== undefined || oauth !== undefined, {
+    message: 'a password or oauth is missing',
+  })
+  .refine(({ folders, afterRecording: { moveTo } }) => moveTo === undefined || !folders.includes(moveTo), {
+    path: ['afterRecording', 'moveTo'],
+    message: 'a folder that is read itself',
+  });
+
 const EmailAccount = z.strictObject({
   /** The account's name in the log. It is part of every contact's key: renaming it makes old mail new. */
   name: Name,
@@ -11,21 +59,47 @@ const EmailAccount = z.strictObject({
   address: z.email(),
   /** Other addresses whose mail ends in this mailbox: mail to them is mail to the desk, and mail from them is its own. */
   aliases: z.array(z.email()).max(1000).default([]),
-  imap: z.strictObject({
-    host: z.string().min(1),
-    port: Port.default(993),
-    /** `none` is for a server on this machine only: the password travels in clear. */
-    security: z.enum(['tls', 'starttls', 'none']).default('tls'),
-    user: z.string().min(1),
-    password: z.string().min(1),
-    folders: z.array(z.string().min(1)).min(1).default(['INBOX']),
-    /** Mail above this many bytes is streamed to the archive rather than held in memory. */
-    streamAbove: z.number().int().positive().default(4_000_000),
-    /** Seconds between two looks at the folder, whatever IDLE says: IDLE can fall silent unnoticed. */
-    pollSeconds: z.number().min(1).max(3600).default(60),
-  }),
+  /**
+   * The names under which this account's receiving servers write Authentication-Results (RFC 8601 authserv-id). What
+   * others wrote under other names is not believed.
+   */
+  trustedReceivers: z.array(z.string().min(1)).max(100).default([]),
+  /** Left out, mail for this account comes by SMTP or LMTP only. */
+  imap: Imap.optional(),
 });
 export type EmailAccount = z.infer<typeof EmailAccount>;
+/** An account whose mail is fetched from a mailbox; others get theirs by SMTP or LMTP only. */
+export type MailboxAccount = EmailAccount & { readonly imap: NonNullable<EmailAccount['imap']> };
+
+/** A door for mail servers that pass mail on to us: RFC 5321, or RFC 2033 with `lmtp`. */
+const SmtpDoor = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: Port.default(2525),
+  protocol: z.enum(['smtp', 'lmtp']).default('smtp'),
+  /** What the door calls itself in its greeting. */
+  name: z.string().min(1).optional(),
+  /** Who may connect: addresses or networks (CIDR). */
+  from: z
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .min(1)
+    .default(['127.0.0.0/8', '::1/128']),
+  /** PEM files. Without them there is no STARTTLS. */
+  tls: z
+    .strictObject({
+      key: z.string().min(1),
+      certificate: z.string().min(1),
+      /** Refuse mail from who does not use it. */
+      required: z.boolean().default(false),
+    })
+    .optional(),
+  /** Bytes of one mail. */
+  maxSize: z.number().int().positive().default(50_000_000),
+  maxRecipients: z.number().int().min(1).max(10_000).default(100),
+  maxConnections: z.number().int().min(1).max(10_000).default(50),
+  /** Mails that one client may hand over in a minute before it is asked to come back later. */
+  perMinute: z.number().int().min(1).default(600),
+});
+export type SmtpDoor = z.infer<typeof SmtpDoor>;
 
 const S3 = z.strictObject({
   bucket: z.string().min(1),
@@ -78,6 +152,11 @@ export const ConfigSchema = z.strictObject({
         .default(200 * 1024 * 1024),
     })
     .prefault({}),
+  /** ISO 3166-1 alpha-2. Telephone numbers without a country code are numbers of this country. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'two capital letters')
+    .optional(),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   email: z
     .strictObject({
@@ -87,6 +166,7 @@ export const ConfigSchema = z.strictObject({
         .refine((accounts) => new Set(accounts.map(({ name }) => name)).size === accounts.length, {
           message: 'two accounts have the same name',
         }),
+      smtp: SmtpDoor.optional(),
     })
     .prefault({}),
 });

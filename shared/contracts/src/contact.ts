@@ -25,6 +25,8 @@ const Word = z
 const Instant = z.iso.datetime();
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case hexadecimal');
 const Size = z.number().int().nonnegative();
+/** E.164. */
+const Phone = z.string().regex(/^\+[1-9]\d{1,14}$/);
 const Key = z.string().regex(/^[\w-]{43}$/, 'a contact key');
 
 const Attachment = z.object({
@@ -57,6 +59,29 @@ const EmailDetails = z.object({
   bounceOf: Word.optional(),
   /** Whether an acknowledgement may be sent for this mail, and the reason in words. */
   acknowledge: z.object({ may: z.boolean(), why: Text }).optional(),
+  /** Of machine mail: whether it answers something (a vacation note does, a monitor's alarm does not). */
+  answers: z.boolean().optional(),
+  /** What the receiving server found about the sender: RFC 8601 results such as `pass`, `fail`, `none`. */
+  authentication: z.object({ spf: Word.optional(), dkim: Word.optional(), dmarc: Word.optional() }).optional(),
+  /** Who passed on the mail of the requester, where the mail was forwarded to the desk. */
+  forwardedBy: z.object({ name: Word.optional(), email: Word.optional() }).optional(),
+  /** Telephone numbers in the text and the signature, E.164. */
+  phones: z.array(Phone).max(20).optional(),
+  /** S/MIME or OpenPGP: what could not be read, or whose signature came along, unchecked. */
+  protection: z.object({ scheme: z.enum(['smime', 'pgp']), signed: z.boolean(), encrypted: z.boolean() }).optional(),
+  /** A calendar part: RFC 5545 and RFC 5546. */
+  invitation: z
+    .object({
+      method: Word.optional(),
+      summary: Text.optional(),
+      location: Text.optional(),
+      start: Word.optional(),
+      end: Word.optional(),
+      organizer: Word.optional(),
+    })
+    .optional(),
+  /** Which device sent this mail for a person: a voicemail box or a scanner. */
+  device: z.enum(['voice', 'scan']).optional(),
 });
 
 const PlainDetails = <C extends 'voice' | 'slack' | 'paper' | 'phone' | 'web'>(channel: C) =>
@@ -95,13 +120,11 @@ export const Contact = z
     from: z.object({
       name: Word.optional(),
       email: Word.optional(),
-      /** E.164. */
-      phone: z
-        .string()
-        .regex(/^\+[1-9]\d{1,14}$/)
-        .optional(),
+      phone: Phone.optional(),
       slackUser: Word.optional(),
       employeeNumber: Word.optional(),
+      /** True when the channel vouches for these identities, false when its check failed; absent: nobody checked. */
+      verified: z.boolean().optional(),
     }),
     to: z.array(Word).max(1000),
     subject: Text.optional(),
@@ -119,7 +142,10 @@ export const Contact = z
       /** In-Reply-To and References, oldest first, without the angle brackets. */
       references: z.array(Word).max(500),
       slackThread: Word.optional(),
+      /** The reference of a call, as the requester quoted it (its check digit is right). */
       callReference: Word.optional(),
+      /** The token of the reply address it was sent to (`desk+TOKEN@`): only who got a mail of that call knows it. */
+      replyToken: Word.optional(),
       formNumber: Word.optional(),
     }),
     attachments: z.array(Attachment).max(2000),

@@ -1,4 +1,11 @@
-export { type Config, ConfigSchema, type EmailAccount } from './config.ts';
+export {
+  type Config,
+  ConfigSchema,
+  type EmailAccount,
+  type MailboxAccount,
+  type OAuth,
+  type SmtpDoor,
+} from './config.ts';
 export {
   type Attachment,
   Channel,
@@ -11,6 +18,7 @@ export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './er
 export {
   type Delivery,
   type DeliveryAnswer,
+  type LedgerReport,
   type Message,
   type MessageName,
   type MessageSpec,

@@ -7,6 +7,30 @@ export const PACK_LIMIT = 100;
 
 const ContactsAccepted = z.object({ contacts: z.array(Contact).min(1).max(PACK_LIMIT) });
 
+/**
+ * What a source held, as its adapter saw it: the messages of one part of an account (a folder, a number, a
+ * conversation) on one day, each counted once however often it lies there. The latest report of a part and day stands.
+ */
+const LedgerReport = z.object({
+  channel: Channel,
+  account: z.string().min(1).max(512),
+  /** Of the account; empty where it has no parts. */
+  part: z.string().max(512),
+  /** The day at the source in UTC: `2026-11-24`. */
+  day: z.iso.date(),
+  /** Messages that are at the source now and belong in the log. */
+  seen: z.number().int().nonnegative(),
+  /** Of these: taken over, and not known to be recorded. */
+  spooled: z.number().int().nonnegative(),
+  /** Of these: not taken over. */
+  untaken: z.number().int().nonnegative(),
+  /** When the adapter looked. */
+  at: z.iso.datetime(),
+});
+export type LedgerReport = z.infer<typeof LedgerReport>;
+
+const LedgerReported = z.object({ reports: z.array(LedgerReport).min(1).max(PACK_LIMIT) });
+
 /** One message to a person, to be sent by the adapter of its channel. */
 const Delivery = z.object({
   /** Stable over every repeat, so that a second sending can be recognised as one. */
@@ -42,6 +66,7 @@ export type MessageSpec = {
 /** The only list of messages that travel over the queue. A message's name is its queue's name. */
 export const messages = {
   contacts: { schema: ContactsAccepted, attempts: 8, backoff: 2 * SECOND },
+  ledger: { schema: LedgerReported, attempts: 8, backoff: 2 * SECOND },
   'deliveries-email': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },
   'deliveries-voice': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },
   'deliveries-slack': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },

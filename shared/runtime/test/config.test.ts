@@ -66,9 +66,9 @@ redis:
   });
 
   test('names the nearest place of what is missing', () => {
-    const message = refusal('email:\n  accounts:\n    - name: helpdesk\n');
+    const message = refusal('email:\n  accounts:\n    - name: helpdesk\n      imap: {}\n');
     expect(message).toContain('callbook.yaml:3:7 email.accounts.0.address: ');
-    expect(message).toContain('callbook.yaml:3:7 email.accounts.0.imap: ');
+    expect(message).toContain('callbook.yaml:4:13 email.accounts.0.imap.host: ');
   });
 
   test.each([
@@ -95,13 +95,13 @@ describe('secrets in the configuration', () => {
     const fromEnvironment = `"\${MAIL_PASSWORD}"`;
     const text = `${mailbox(fromEnvironment)}database: { url: "postgres://callbook:\${DB}@db/callbook" }\n`;
     const config = parseConfig(text, around({ MAIL_PASSWORD: 'pa$$"word: #1', DB: 'x' }), 'callbook.yaml');
-    expect(config.email.accounts[0]?.imap.password).toBe('pa$$"word: #1');
+    expect(config.email.accounts[0]?.imap?.password).toBe('pa$$"word: #1');
     expect(config.database?.url).toBe('postgres://callbook:x@db/callbook');
   });
 
   test('are not searched for further secrets', () => {
     const config = parseConfig(mailbox(`\${A}`), around({ A: `\${B}`, B: 'b' }), 'callbook.yaml');
-    expect(config.email.accounts[0]?.imap.password).toBe(`\${B}`);
+    expect(config.email.accounts[0]?.imap?.password).toBe(`\${B}`);
   });
 
   test('are named when the environment lacks them, and nothing else is said about them', () => {
