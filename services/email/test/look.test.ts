@@ -28,6 +28,8 @@ function looking(connection: Connection) {
       accept: unused,
       recorded: { has: () => false, onRecorded: () => () => undefined },
       cursor: { get: () => undefined, set: unused },
+      lease: unused,
+      report: unused,
       pending: () => 0,
     },
     ...{ logger: createLogger('test', 'silent'), now: () => new Date(), newId: () => someContact().id, ours: [] },

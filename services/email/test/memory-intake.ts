@@ -1,9 +1,11 @@
-import { CallbookError, Contact } from '@callbook/contracts';
+import { CallbookError, Contact, type LedgerReport } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
 
 export type MemoryIntake = Intake & {
   /** What was accepted, by key. */
   readonly contacts: Map<string, Contact>;
+  /** What the ledger was told, in its order. */
+  readonly reports: LedgerReport[];
   /** How often `accept` was called. */
   calls(): number;
   /** Says that contacts are recorded; all accepted ones when no keys are given. */
@@ -20,6 +22,7 @@ export function memoryIntake(): MemoryIntake {
   const recorded = new Set<string>();
   const listeners = new Set<(keys: readonly string[]) => void>();
   const cursors = new Map<string, unknown>();
+  const reports: LedgerReport[] = [];
   let calls = 0;
   let refusals = 0;
   let atOnce = false;
@@ -30,6 +33,7 @@ export function memoryIntake(): MemoryIntake {
   };
   return {
     contacts,
+    reports,
     calls: () => calls,
     record,
     recordAtOnce() {
@@ -63,6 +67,11 @@ export function memoryIntake(): MemoryIntake {
       get: (name) => cursors.get(name),
       set: async (name, value) => void cursors.set(name, value),
     },
+    async lease() {
+      const over = new AbortController();
+      return { lost: over.signal, release: async () => over.abort() };
+    },
+    report: async (given) => void reports.push(...given),
     pending: () => contacts.size - recorded.size,
   };
 }

@@ -18,7 +18,7 @@ export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './er
 export {
   type Delivery,
   type DeliveryAnswer,
-  type LedgerReport,
+  LedgerReport,
   type Message,
   type MessageName,
   type MessageSpec,

@@ -11,7 +11,7 @@ const ContactsAccepted = z.object({ contacts: z.array(Contact).min(1).max(PACK_L
  * What a source held, as its adapter saw it: the messages of one part of an account (a folder, a number, a
  * conversation) on one day, each counted once however often it lies there. The latest report of a part and day stands.
  */
-const LedgerReport = z.object({
+export const LedgerReport = z.object({
   channel: Channel,
   account: z.string().min(1).max(512),
   /** Of the account; empty where it has no parts. */

@@ -1,2 +1,3 @@
 export { type Forwarder, type ForwarderDeps, type Forwarding, startForwarder } from './forwarder.ts';
 export { type Accepted, type Intake, type IntakeContext, openIntake } from './intake.ts';
+export type { Held, HoldLease } from './lease.ts';

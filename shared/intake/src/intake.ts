@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { CallbookError, type Config, Contact } from '@callbook/contracts';
-import { openProducer, watchFinished } from '@callbook/queue';
+import { CallbookError, type Config, Contact, LedgerReport } from '@callbook/contracts';
+import { openLeases, openProducer, watchFinished } from '@callbook/queue';
 import type { Lifecycle, Logger, RoleContext } from '@callbook/runtime';
 import { startForwarder } from './forwarder.ts';
+import { createHolding, type HoldLease } from './lease.ts';
+import { startReporter } from './reporter.ts';
 import { openSpool } from './spool.ts';
 
 /** What became of an accepted contact: kept in the spool now, or known to be in the log already. */
@@ -27,6 +29,19 @@ export type Intake = {
     get(name: string): unknown;
     set(name: string, value: unknown): Promise<void>;
   };
+  /**
+   * Waits until this process may be the only reader of a source, by a name that all its readers use
+   * (`email/<account>/<folder>`), and holds it until it is released or `lost`. Whoever is killed is succeeded within
+   * 20 s. Without Redis nobody can know, and everyone holds: readers beside each other are harmless, since contacts
+   * are accepted by their keys. Resolves with a lost one when the signal aborts, and rejects for nothing.
+   */
+  readonly lease: HoldLease;
+  /**
+   * Tells the ledger what the source holds. The latest report of each account's part and day is on disk when this
+   * resolves, and goes to the log as contacts do, whenever Redis is there. Never waits for Redis or Postgres.
+   * @throws CallbookError `message-invalid`; `spool-full`, `spool-failed`: not kept, and the next report makes up for it.
+   */
+  report(reports: readonly LedgerReport[]): Promise<void>;
   /** Contacts that are accepted and not recorded yet. */
   pending(): number;
 };
@@ -66,11 +81,20 @@ export async function openIntake(role: string, context: IntakeContext): Promise<
     },
   });
   const finished = watchFinished(queueOptions, 'contacts', forwarder.finished);
+  const reporter = startReporter({ reports: spool.reports, queue: producer, logger, newId: () => crypto.randomUUID() });
+  const leases = openLeases(queueOptions);
+  const holding = createHolding({
+    leases,
+    logger,
+    newId: () => crypto.randomUUID(),
+    clock: () => performance.now(),
+  });
   producer.onReady(forwarder.wake);
   http?.ready(`intake of ${role}: queue`, () => producer.ready());
 
   lifecycle.onStop(`intake of ${role}`, async () => {
-    await Promise.all([forwarder.close(), finished.close(), producer.close()]);
+    await holding.close();
+    await Promise.all([forwarder.close(), reporter.close(), finished.close(), producer.close(), leases.close()]);
     await spool.close();
   });
 
@@ -92,6 +116,13 @@ export async function openIntake(role: string, context: IntakeContext): Promise<
       },
     },
     cursor: { get: (name) => spool.get(name), set: (name, value) => spool.set(name, value) },
+    lease: holding.hold,
+    async report(reports) {
+      const parsed = LedgerReport.array().safeParse(reports);
+      if (!parsed.success) throw new CallbookError('message-invalid', `Not a report: ${parsed.error.message}`);
+      await spool.reports.keep(parsed.data);
+      reporter.wake();
+    },
     pending: () => spool.size(),
   };
 }

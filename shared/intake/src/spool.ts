@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CallbookError, type Contact, DAY, SECOND } from '@callbook/contracts';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { lockFolder } from './folder-lock.ts';
+import { openReports, type Reports } from './reports.ts';
 
 /** A contact in the spool, with its place in the order of arrival. */
 export type Spooled = { readonly place: number; readonly contact: Contact };
@@ -27,6 +28,8 @@ export type Spool = {
   /** Small durable state of an adapter. */
   get(name: string): unknown;
   set(name: string, value: unknown): Promise<void>;
+  /** What the ledger is to be told. */
+  readonly reports: Reports;
   size(): number;
   close(): Promise<void>;
 };
@@ -54,7 +57,7 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
   const unlock = lockFolder(folder);
   const root: RootDatabase = open({
     path: join(folder, 'spool.lmdb'),
-    maxDbs: 4,
+    maxDbs: 5,
     // Without it a commit resolves when it is visible, and the flush comes later: a power cut in between loses it.
     overlappingSync: false,
     // It makes a promise of its own for each commit, and nobody hears that one's rejection when the disk is full.
@@ -139,6 +142,7 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
     wasRecorded: (key) => recorded.get(key) !== undefined,
     get: (name) => state.get(name),
     set: (name, value) => commit(() => void state.putSync(name, value)),
+    reports: openReports(root, commit),
     size: () => (contacts.getStats() as { entryCount: number }).entryCount,
     async close() {
       await root.close();
