@@ -1,5 +1,5 @@
 import type { AddressObject, EmailAddress, HeaderLines, Headers } from 'mailparser';
-import type { Address, MailHeaders } from './mail.ts';
+import type { Address, Field, MailHeaders } from './mail.ts';
 
 /** RFC 5322 §3.6.8: a field name is printable ASCII without the colon. */
 const FIELD = /^([!-9;-~]+)[ \t]*:(.*)$/s;
@@ -12,11 +12,13 @@ export const noHeaders: MailHeaders = {
   cc: [],
   subject: undefined,
   lines: new Map(),
+  fields: [],
 };
 
 /** The headers we read, from what mailparser decoded and from the lines as they stand. */
 export function mailHeaders(decoded: Headers, headerLines: HeaderLines): MailHeaders {
   const subject = decoded.get('subject');
+  const fields = fieldsOf(headerLines);
   return {
     from: addresses(decoded, 'from'),
     replyTo: addresses(decoded, 'reply-to'),
@@ -24,7 +26,8 @@ export function mailHeaders(decoded: Headers, headerLines: HeaderLines): MailHea
     to: addresses(decoded, 'to'),
     cc: addresses(decoded, 'cc'),
     subject: typeof subject === 'string' ? subject : undefined,
-    lines: fields(headerLines),
+    lines: byName(fields),
+    fields,
   };
 }
 
@@ -33,14 +36,19 @@ export function header(headers: MailHeaders, name: string): string | undefined {
   return headers.lines.get(name)?.[0];
 }
 
-function fields(headerLines: HeaderLines): Map<string, string[]> {
-  const lines = new Map<string, string[]>();
-  for (const { line } of headerLines) {
+function fieldsOf(headerLines: HeaderLines): Field[] {
+  return headerLines.flatMap(({ line }) => {
     const field = FIELD.exec(line);
-    if (!field?.[1]) continue;
-    const name = field[1].toLowerCase();
+    if (!field?.[1]) return [];
+    return { name: field[1].toLowerCase(), value: (field[2] ?? '').replace(/\r?\n(?=[ \t])/g, '').trim() };
+  });
+}
+
+function byName(fields: readonly Field[]): Map<string, string[]> {
+  const lines = new Map<string, string[]>();
+  for (const { name, value } of fields) {
     const values = lines.get(name) ?? [];
-    values.push((field[2] ?? '').replace(/\r?\n(?=[ \t])/g, '').trim());
+    values.push(value);
     lines.set(name, values);
   }
   return lines;

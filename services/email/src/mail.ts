@@ -14,7 +14,12 @@ export type MailHeaders = {
   readonly subject: string | undefined;
   /** Every header as it stands: lower-case name → its values from top to bottom, unfolded, not decoded. */
   readonly lines: ReadonlyMap<string, readonly string[]>;
+  /** The same from top to bottom: each server puts what it adds above what it got. */
+  readonly fields: readonly Field[];
 };
+
+/** One header: its name in lower case, its value unfolded. */
+export type Field = { readonly name: string; readonly value: string };
 
 /** A mail taken apart, as plain data: syntax only, nothing decided. Attachments and HTML are in the archive. */
 export type ParsedMail = {

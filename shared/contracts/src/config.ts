@@ -166,6 +166,11 @@ export const ConfigSchema = z.strictObject({
         .refine((accounts) => new Set(accounts.map(({ name }) => name)).size === accounts.length, {
           message: 'two accounts have the same name',
         }),
+      /** Desk staff by address, or `@` and a domain: of a mail that they forward, its original sender is the requester. */
+      agents: z
+        .array(z.union([z.email(), z.string().regex(/^@[^\s@]+\.[^\s@.]+$/, 'an address, or @ and a domain')]))
+        .max(10_000)
+        .default([]),
       smtp: SmtpDoor.optional(),
     })
     .prefault({}),

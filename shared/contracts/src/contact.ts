@@ -65,6 +65,8 @@ const EmailDetails = z.object({
   authentication: z.object({ spf: Word.optional(), dkim: Word.optional(), dmarc: Word.optional() }).optional(),
   /** Who passed on the mail of the requester, where the mail was forwarded to the desk. */
   forwardedBy: z.object({ name: Word.optional(), email: Word.optional() }).optional(),
+  /** Whose mail the requester forwarded to the desk with words of their own: what it is about, not who asks. */
+  forwarded: z.object({ name: Word.optional(), email: Word.optional() }).optional(),
   /** Telephone numbers in the text and the signature, E.164. */
   phones: z.array(Phone).max(20).optional(),
   /** S/MIME or OpenPGP: what could not be read, or whose signature came along, unchecked. */
@@ -123,7 +125,10 @@ export const Contact = z
       phone: Phone.optional(),
       slackUser: Word.optional(),
       employeeNumber: Word.optional(),
-      /** True when the channel vouches for these identities, false when its check failed; absent: nobody checked. */
+      /**
+       * True when the channel vouches for these identities; false when its check failed, or when they were read in a
+       * place that it does not check; absent: nobody checked.
+       */
       verified: z.boolean().optional(),
     }),
     to: z.array(Word).max(1000),

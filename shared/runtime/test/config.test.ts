@@ -37,7 +37,7 @@ describe('the configuration', () => {
       archive: {},
       spool: { reserve: 200 * 1024 * 1024 },
       log: { level: 'info' },
-      email: { accounts: [] },
+      email: { accounts: [], agents: [] },
     });
   });
 
