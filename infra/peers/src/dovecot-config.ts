@@ -10,10 +10,17 @@ export type DovecotPlace = {
   readonly internal: { readonly user: string; readonly group: string };
   readonly login: string;
   readonly owner: { readonly uid: number; readonly gid: number };
+  /** Where access tokens are asked about; without it only the password is taken. */
+  readonly introspection: string | undefined;
+  /** Folders that keep no keywords. */
+  readonly plainFolders: readonly string[];
+  /** The folder of the files that the configuration refers to. */
+  readonly beside: string;
 };
 
 /** The configuration of Dovecot 2.3: IMAP on 127.0.0.1 without TLS, any user with the one password. */
-export function dovecotConfig({ mail, log, run, port, password, internal, login, owner }: DovecotPlace): string {
+export function dovecotConfig(place: DovecotPlace): string {
+  const { mail, log, run, port, password, internal, login, owner, introspection, plainFolders, beside } = place;
   return `base_dir = ${run}
 state_dir = ${run}/state
 log_path = ${log}
@@ -21,7 +28,8 @@ protocols = imap
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${introspection === undefined ? '' : ' xoauth2 oauthbearer'}
+auth_failure_delay = 0
 default_internal_user = ${internal.user}
 default_internal_group = ${internal.group}
 default_login_user = ${login}
@@ -29,18 +37,19 @@ first_valid_uid = 0
 first_valid_gid = 0
 mail_location = maildir:${mail}/%u
 mail_max_userip_connections = 64
-passdb {
+${introspection === undefined ? '' : tokens(beside)}passdb {
   driver = static
+  mechanisms = plain login
   args = password=${password}
 }
 userdb {
   driver = static
   args = uid=${owner.uid} gid=${owner.gid} home=${mail}/%u
 }
-namespace inbox {
+${plainFolders.length === 0 ? '' : accessControl(beside)}namespace inbox {
   inbox = yes
   separator = /
-}
+${plainFolders.map((name) => `  mailbox ${name} {\n    auto = create\n  }\n`).join('')}}
 service imap-login {
   chroot =
   inet_listener imap {
@@ -52,9 +61,49 @@ service imap-login {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service stats {
   chroot =
+}
+`;
+}
+
+/** The files that the configuration refers to, with their content. */
+export function dovecotFiles({ introspection, plainFolders }: DovecotPlace): Record<string, string> {
+  return {
+    [INTROSPECTION]: `introspection_url = ${introspection}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+`,
+    // All rights but "w": flags other than \\Seen and \\Deleted, and with them every keyword (RFC 4314).
+    [ACCESS]: plainFolders.map((name) => `${name} owner lrstipekxa\n`).join(''),
+  };
+}
+
+const INTROSPECTION = 'oauth2.conf';
+const ACCESS = 'access';
+
+function tokens(beside: string): string {
+  return `passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${beside}/${INTROSPECTION}
+}
+`;
+}
+
+function accessControl(beside: string): string {
+  return `mail_plugins = acl
+protocol imap {
+  mail_plugins = acl imap_acl
+}
+plugin {
+  acl = vfile:${beside}/${ACCESS}
 }
 `;
 }

@@ -17,9 +17,9 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { CallbookError, type MailboxAccount, SECOND } from '@callbook/contracts';
 import { environment, type Logger, sleep } from '@callbook/runtime';
-import { type DovecotPlace, dovecotConfig } from './dovecot-config.ts';
+import { type DovecotPlace, dovecotConfig, dovecotFiles } from './dovecot-config.ts';
 import { assertOpen, dovecotProgram, numericIds } from './dovecot-machine.ts';
-import { dropInto, forgetUids, type Owner, senderOf, traced } from './maildir.ts';
+import { dropInto, forgetUids, type Owner, type SeededMail, seedInto, senderOf, traced } from './maildir.ts';
 import { freePort, greets } from './port.ts';
 
 const HOST = '127.0.0.1';
@@ -33,6 +33,10 @@ export type DovecotOptions = {
   /** Default: a free one. */
   readonly port?: number;
   readonly logger?: Logger;
+  /** Where access tokens are asked about (RFC 7662). With it, logins by XOAUTH2 and OAUTHBEARER are taken too. */
+  readonly introspectionUrl?: string;
+  /** Folders of every mailbox that keep no keywords: their access list forbids it. */
+  readonly plainFolders?: readonly string[];
 };
 
 /** A private Dovecot: a real IMAP server with any number of mailboxes. A user name is all that a mailbox needs. */
@@ -55,6 +59,8 @@ export type Dovecot = {
   deliver(user: string, raw: Buffer | string): Promise<void>;
   /** Puts exactly these bytes into the mailbox. */
   drop(user: string, raw: Buffer | string): Promise<void>;
+  /** Puts many mails into the mailbox at once, as if they lay there for long; quicker than one by one. */
+  seed(user: string, mails: Iterable<SeededMail>): void;
   /** Gives every mail a new UID under a new UIDVALIDITY. Ends the user's connections. */
   resetUidValidity(user: string): Promise<void>;
   stop(): Promise<void>;
@@ -76,8 +82,9 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   const directory = privateFolder(options.directory, owner);
   const file = join(directory, 'dovecot.conf');
   endOrphan(program, file);
-  const place = placeIn(directory, options.port ?? (await freePort()), owner);
+  const place = placeIn(directory, options, options.port ?? (await freePort()), owner);
   writeFileSync(file, dovecotConfig(place), { mode: 0o600 });
+  for (const [name, content] of Object.entries(dovecotFiles(place))) writeFileSync(join(directory, name), content);
   const { port, password, run } = place;
   let server = await started(program, file, place);
   options.logger?.info({ port, pid: server.pid }, 'Dovecot is ready');
@@ -123,6 +130,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       },
     }),
     drop,
+    seed: (user, mails) => seedInto(maildir(user), mails, owner),
     deliver(user, raw) {
       const bytes = Buffer.from(raw as Buffer);
       const id = randomBytes(9).toString('base64url');
@@ -160,7 +168,7 @@ function privateFolder(given: string | undefined, owner: Owner | undefined): str
   return directory;
 }
 
-function placeIn(directory: string, port: number, owner: Owner | undefined): DovecotPlace {
+function placeIn(directory: string, options: DovecotOptions, port: number, owner: Owner | undefined): DovecotPlace {
   const run = mkdtempSync(join(shortTmp(), 'cb-dovecot-'));
   chmodSync(run, 0o755);
   const { username, uid, gid } = userInfo();
@@ -171,6 +179,7 @@ function placeIn(directory: string, port: number, owner: Owner | undefined): Dov
     internal: owner ? { user: 'dovecot', group: 'dovecot' } : { user: username, group },
     login: owner ? 'dovenull' : username,
     owner: owner ?? { uid, gid },
+    ...{ introspection: options.introspectionUrl, plainFolders: options.plainFolders ?? [], beside: directory },
   };
 }
 

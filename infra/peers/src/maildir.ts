@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,23 @@ export async function dropInto(maildir: string, raw: Buffer, owner: Owner | unde
   await writeFile(file, raw, { mode: 0o600, flag: 'wx' });
   if (owner !== undefined) await chown(file, owner.uid, owner.gid);
   await rename(file, join(maildir, 'new', name));
+}
+
+/** A mail with the instant at which the mailbox got it: Dovecot takes the time of the file for INTERNALDATE. */
+export type SeededMail = { readonly raw: string; readonly at: Date };
+
+/** Writes many mails where the server looks for those it knows, in order. It must not have looked there yet. */
+export function seedInto(maildir: string, mails: Iterable<SeededMail>, owner: Owner | undefined): void {
+  const folders = [maildir, ...['cur', 'new', 'tmp'].map((name) => join(maildir, name))];
+  for (const folder of folders) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let number = 1_000_000_000;
+  for (const { raw, at } of mails) {
+    const file = join(maildir, 'cur', `${number++}.seed.host:2,`);
+    writeFileSync(file, raw, { mode: 0o600 });
+    if (owner !== undefined) chownSync(file, owner.uid, owner.gid);
+    utimesSync(file, at, at);
+  }
+  if (owner !== undefined) for (const folder of folders) chownSync(folder, owner.uid, owner.gid);
 }
 
 /**

@@ -4,14 +4,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
-import { type Dovecot, startDovecot } from '@callbook/peers';
+import { type Dovecot, startDovecot, startLine } from '@callbook/peers';
 import { createLogger } from '@callbook/runtime';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ImapFlow } from 'imapflow';
 import { v7 } from 'uuid';
 import { type Watch, watchMailbox } from '../src/transport.ts';
 import { largeMail } from './large-mail.ts';
-import { startLine } from './line.ts';
 import { type MemoryIntake, memoryIntake } from './memory-intake.ts';
 
 const logger = createLogger('test', 'silent');
@@ -281,7 +280,7 @@ describe('a line', () => {
 
 describe('a folder that keeps no keywords', () => {
   test('is read on from the last mail that is recorded, and shows what is recorded as seen', async () => {
-    const line = await startLine(dovecot.port, (text) => text.replaceAll(' \\*)]', ')]'));
+    const line = await startLine(dovecot.port, { change: (text) => text.replaceAll(' \\*)]', ')]') });
     const seen = () => inMailbox(async (client) => client.search({ seen: true }, { uid: true }));
     for (let i = 0; i < 4; i++) await dovecot.drop(user, mail(i));
     enter({ port: line.port });
