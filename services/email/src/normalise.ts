@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Contact, cleanText, contactKey, DAY } from '@callbook/contracts';
 import { type Acknowledge, mayAcknowledge } from './acknowledgeable.ts';
+import type { Envelope } from './envelope.ts';
 import { header } from './headers.ts';
 import { htmlToText } from './html.ts';
 import { machineVerdict, type Verdict } from './machine.ts';
@@ -12,11 +13,14 @@ export type Arrival = {
   readonly account: string;
   /** The desk's own addresses; mail from them is its own. */
   readonly ours?: readonly string[];
-  readonly folder: string;
-  readonly uid: number;
-  readonly uidValidity: string;
+  /** Where it lies; absent for mail that was handed to us. */
+  readonly folder?: string;
+  readonly uid?: number;
+  readonly uidValidity?: string;
+  /** What was said when it was handed to us. */
+  readonly envelope?: Envelope;
   /** When the mailbox got it (INTERNALDATE), where the server says so. */
-  readonly internalDate: Date | undefined;
+  readonly internalDate?: Date | undefined;
   readonly receivedAt: Date;
   /** UUID v7 for the contact. */
   readonly id: string;
@@ -126,8 +130,8 @@ function bareContact(arrival: Arrival): Contact {
   };
 }
 
-function placeOf({ folder, uid, uidValidity }: Arrival) {
-  return { channel: 'email' as const, ...defined({ folder: word(folder) }), uid, uidValidity };
+function placeOf({ folder, uid, uidValidity, envelope }: Arrival) {
+  return { channel: 'email' as const, ...defined({ folder: word(folder), uid, uidValidity, envelope }) };
 }
 
 function problem(faults: readonly string[]): NonNullable<Contact['problem']> {

@@ -3,6 +3,7 @@ import type { Archive, Stored } from '@callbook/archive';
 import { type Contact, contactKey, isCallbookError } from '@callbook/contracts';
 import type { Accepted, Intake } from '@callbook/intake';
 import type { Logger } from '@callbook/runtime';
+import { withTrace } from './envelope.ts';
 import { type Arrival, normalise, unreadableContact } from './normalise.ts';
 import { parse } from './parse.ts';
 
@@ -16,8 +17,8 @@ export type TakeDeps = {
   readonly ours?: readonly string[];
 };
 
-/** A mail whose original is in the archive, with what the mailbox knows of it. */
-export type ArchivedMail = Pick<Arrival, 'account' | 'folder' | 'uid' | 'uidValidity' | 'internalDate'> & {
+/** A mail whose original is in the archive, with what its mailbox knows of it, or who handed it over. */
+export type ArchivedMail = Pick<Arrival, 'account' | 'folder' | 'uid' | 'uidValidity' | 'internalDate' | 'envelope'> & {
   readonly original: Stored;
   /** The bytes, where they are at hand; else they are read from the archive. */
   readonly bytes?: Buffer;
@@ -34,7 +35,8 @@ export async function takeMail(deps: TakeDeps, mail: ArchivedMail): Promise<Acce
   if (intake.recorded.has(key)) return { key, state: 'recorded' };
   const arrival: Arrival = { ...mail, ours: deps.ours ?? [], receivedAt: deps.now(), id: deps.newId() };
   const source = mail.bytes ? Readable.from([mail.bytes]) : await archive.get(sha256);
-  const contact = normalise(await parse(source, size, archive), arrival);
+  const parsed = await parse(source, size, archive);
+  const contact = normalise(mail.envelope ? withTrace(parsed, mail.envelope) : parsed, arrival);
   const accepted = await accept(deps, contact, arrival);
   logger.info({ key, uid: mail.uid, size, state: accepted.state, problem: contact.problem?.code }, 'mail taken');
   return accepted;

@@ -84,6 +84,18 @@ const EmailDetails = z.object({
     .optional(),
   /** Which device sent this mail for a person: a voicemail box or a scanner. */
   device: z.enum(['voice', 'scan']).optional(),
+  /** Of mail that was handed to us by SMTP or LMTP: what was said besides the mail itself, which is not in the original. */
+  envelope: z
+    .object({
+      /** MAIL FROM; empty for reports, which nobody is to answer (RFC 5321 §4.5.5). */
+      from: z.string().max(512).transform(cleanText),
+      /** RCPT TO, those of this account. */
+      to: z.array(Word).max(100),
+      /** The address of the server that handed it over, and whether that was encrypted. */
+      client: Word,
+      tls: z.boolean(),
+    })
+    .optional(),
 });
 
 const PlainDetails = <C extends 'voice' | 'slack' | 'paper' | 'phone' | 'web'>(channel: C) =>
