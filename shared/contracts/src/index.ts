@@ -15,6 +15,7 @@ export {
   RevisionCause,
 } from './contact.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
+export { messageKey, type OwnMessage, ownMessageId, replyTokenIn } from './message-id.ts';
 export {
   type Delivery,
   type DeliveryAnswer,
