@@ -1,8 +1,6 @@
 import { z } from 'zod';
-
-/** A name that appears in keys, paths and addresses of the API. */
-const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens');
-const Port = z.number().int().min(0).max(65535);
+import { Name, Port } from './setting.ts';
+import { VoiceConfig } from './voice-config.ts';
 
 /** How a mailbox is opened without a password: an access token, renewed before it ends (RFC 6749). */
 const OAuth = z.strictObject({
@@ -174,5 +172,6 @@ export const ConfigSchema = z.strictObject({
       smtp: SmtpDoor.optional(),
     })
     .prefault({}),
+  voice: VoiceConfig.prefault({}),
 });
 export type Config = z.infer<typeof ConfigSchema>;

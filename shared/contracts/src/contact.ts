@@ -7,7 +7,16 @@ export const Channel = z.enum(['email', 'voice', 'slack', 'paper', 'phone', 'web
 export type Channel = z.infer<typeof Channel>;
 
 /** Why a revision exists. For each cause the latest one at the source wins; different causes overlay each other. */
-export const RevisionCause = z.enum(['recording', 'transcript', 'reading', 'ended', 'edit', 'deletion', 'person']);
+export const RevisionCause = z.enum([
+  'recording',
+  'transcript',
+  'reading',
+  'ended',
+  'choice',
+  'edit',
+  'deletion',
+  'person',
+]);
 export type RevisionCause = z.infer<typeof RevisionCause>;
 
 const MachineKind = z.enum(['auto-reply', 'bounce', 'delivery-report', 'read-receipt', 'list', 'own']);
@@ -98,12 +107,51 @@ const EmailDetails = z.object({
     .optional(),
 });
 
-const PlainDetails = <C extends 'voice' | 'slack' | 'paper' | 'phone' | 'web'>(channel: C) =>
+/** Why a call left no message: what the caller did, or what became of the recording. */
+export const MissedReason = z.enum(['hung-up', 'silent', 'too-short', 'no-recording', 'failed']);
+export type MissedReason = z.infer<typeof MissedReason>;
+
+/** A telephone call that was answered by a machine. A revision has what is new, and no more. */
+const VoiceDetails = z.object({
+  channel: z.literal('voice'),
+  provider: z.enum(['twilio', 'pbx']).optional(),
+  /** The provider's own names of the call and of its recording. */
+  callSid: Word.optional(),
+  recordingSid: Word.optional(),
+  /** The number that was called, E.164 where it is one. */
+  called: Word.optional(),
+  /** Who forwarded the call to it. */
+  forwardedFrom: Word.optional(),
+  /** The caller as the provider gives it, where that is no number: `anonymous`, a SIP address. */
+  caller: Word.optional(),
+  /** What the caller pressed in the menu, and what it stands for. */
+  digit: z.string().max(8).optional(),
+  department: Word.optional(),
+  /** Seconds that the message lasts. */
+  seconds: z.number().nonnegative().optional(),
+  /** Seconds that the call lasted, greeting and all. */
+  callSeconds: z.number().nonnegative().optional(),
+  /** The provider's word for how the call ended, such as `completed` or `no-answer`. */
+  status: Word.optional(),
+  /** There is no message, and this is why: a missed call. */
+  missed: MissedReason.optional(),
+  /** Of a transcript: who made it, and what was said when. Seconds from the beginning of the recording. */
+  transcript: z
+    .object({
+      engine: Word,
+      segments: z.array(z.object({ from: z.number(), to: z.number(), text: Text })).max(5000),
+    })
+    .optional(),
+  /** Of a recording that was listened to: seconds in which somebody speaks. */
+  speechSeconds: z.number().nonnegative().optional(),
+});
+
+const PlainDetails = <C extends 'slack' | 'paper' | 'phone' | 'web'>(channel: C) =>
   z.object({ channel: z.literal(channel) });
 
 const Details = z.discriminatedUnion('channel', [
   EmailDetails,
-  PlainDetails('voice'),
+  VoiceDetails,
   PlainDetails('slack'),
   PlainDetails('paper'),
   PlainDetails('phone'),

@@ -26,6 +26,13 @@ export const errorCodes = {
   'email-poison': 'Reading this e-mail stopped its reader or took too long. Its original is kept.',
   'email-door': 'The door for mail servers (SMTP, LMTP) cannot be opened.',
   'email-unparsable': 'The e-mail is not well-formed enough to be read. Its original is kept.',
+  'voice-signature': 'A webhook is not signed as the provider signs it. It is refused.',
+  'voice-unreadable': 'A webhook lacks what tells which call it is about. Its original is kept.',
+  'voice-api': 'The provider of telephone calls cannot be reached, or answers with a fault.',
+  'voice-login': 'The provider of telephone calls refuses the account or its token.',
+  'voice-recording-missing':
+    'The provider does not hand out a recording. It is tried again for as long as it is listed.',
+  'voice-recording-invalid': 'What the provider sent is not the recording: another type, or cut off.',
   'contact-poison': 'Recording this contact stopped its worker repeatedly. It is recorded raw, with its original.',
   'contact-unrecordable': 'The log refused this contact as it was. It is recorded raw, with its original.',
   'request-invalid': 'The request does not fit the contract of this path.',

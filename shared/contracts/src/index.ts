@@ -12,6 +12,7 @@ export {
   Contact,
   contactKey,
   type MachineKind,
+  MissedReason,
   RevisionCause,
 } from './contact.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
@@ -28,5 +29,14 @@ export {
 } from './messages.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
+export { HOURS_SPAN, ServiceHours, WEEKDAYS } from './service-hours.ts';
 export { cleanText } from './text.ts';
 export { DAY, HOUR, MINUTE, SECOND } from './time.ts';
+export {
+  type Greeting,
+  PLACEHOLDERS,
+  type TwilioAccount,
+  type TwilioConfig,
+  VoiceConfig,
+  type VoiceNumber,
+} from './voice-config.ts';

@@ -15,6 +15,7 @@ export type Problem = {
 const STATUS: Partial<Record<ErrorCode, number>> = {
   'request-invalid': 400,
   'contact-invalid': 400,
+  'voice-signature': 403,
   'not-found': 404,
   'call-unknown': 404,
   'contact-unknown': 404,

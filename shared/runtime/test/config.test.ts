@@ -38,6 +38,11 @@ describe('the configuration', () => {
       spool: { reserve: 200 * 1024 * 1024 },
       log: { level: 'info' },
       email: { accounts: [], agents: [] },
+      voice: {
+        host: '127.0.0.1',
+        serviceHours: { timeZone: 'UTC', open: [], holidays: [] },
+        responseMinutes: 240,
+      },
     });
   });
 
