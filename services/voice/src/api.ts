@@ -1,0 +1,117 @@
+import { CallbookError, SECOND, type TwilioAccount, type TwilioConfig } from '@callbook/contracts';
+import twilio from 'twilio';
+import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
+import type { RecordingInstance } from 'twilio/lib/rest/api/v2010/account/recording.js';
+import type { CallFacts, RecordingFacts } from './facts.ts';
+import { number } from './form.ts';
+
+const TIMEOUT = 15 * SECOND;
+/** The most that Twilio gives on one page. */
+const PAGE = 1000;
+
+/** Twilio's REST API, as far as we ask it. All of it throws CallbookError `voice-api` or `voice-login`. */
+export type TwilioApi = {
+  /** Calls to a number that began at this moment or later. */
+  callsTo(to: string, since: Date): Promise<CallFacts[]>;
+  /** One call; undefined when Twilio knows none of this name. */
+  call(callSid: string): Promise<CallFacts | undefined>;
+  recordingsOf(callSid: string): Promise<RecordingFacts[]>;
+  recordingsSince(since: Date): Promise<RecordingFacts[]>;
+  /** Recordings made before this moment, `most` at the most. */
+  recordingsBefore(before: Date, most: number): Promise<RecordingFacts[]>;
+  /** Deletes a recording's audio. One that is gone already is fine. */
+  remove(recordingSid: string): Promise<void>;
+};
+
+export function openApi({ accountSid, authToken }: TwilioAccount, { apiUrl }: Pick<TwilioConfig, 'apiUrl'>): TwilioApi {
+  const client = twilio(accountSid, authToken, { timeout: TIMEOUT, autoRetry: true, maxRetries: 3 });
+  client.api.baseUrl = apiUrl;
+  return {
+    callsTo: (to, since) =>
+      named('listing calls', async () => {
+        const calls = await client.calls.list({ to, startTimeAfter: since, pageSize: PAGE });
+        return calls.filter(({ direction }) => direction === 'inbound').map(callFacts);
+      }),
+    call: (callSid) => ifThere(named('looking at a call', async () => callFacts(await client.calls(callSid).fetch()))),
+    recordingsOf: (callSid) =>
+      named('listing recordings', async () =>
+        (await client.recordings.list({ callSid, pageSize: PAGE })).map(recordingFacts),
+      ),
+    recordingsSince: (since) =>
+      named('listing recordings', async () =>
+        (await client.recordings.list({ dateCreatedAfter: since, pageSize: PAGE })).map(recordingFacts),
+      ),
+    recordingsBefore: (before, most) =>
+      named('listing recordings', async () =>
+        (await client.recordings.list({ dateCreatedBefore: before, limit: most })).map(recordingFacts),
+      ),
+    remove: async (recordingSid) =>
+      void (await ifThere(named('deleting a recording', () => client.recordings(recordingSid).remove()))),
+  };
+}
+
+function callFacts(call: CallInstance): CallFacts {
+  return {
+    callSid: call.sid,
+    from: call.from ?? '',
+    to: call.to ?? '',
+    callerName: call.callerName ?? undefined,
+    forwardedFrom: call.forwardedFrom ?? undefined,
+    status: call.status,
+    seconds: number(call.duration),
+    startedAt: date(call.startTime ?? call.dateCreated),
+    endedAt: date(call.endTime),
+  };
+}
+
+function recordingFacts(recording: RecordingInstance): RecordingFacts {
+  return {
+    callSid: recording.callSid,
+    recordingSid: recording.sid,
+    status: recording.status,
+    seconds: number(recording.duration),
+    errorCode: recording.errorCode ?? undefined,
+    createdAt: date(recording.startTime ?? recording.dateCreated),
+  };
+}
+
+/** The client gives an invalid date where Twilio gives none. */
+function date(value: Date | null): Date | undefined {
+  return value && !Number.isNaN(value.getTime()) ? value : undefined;
+}
+
+/** Runs a request, and gives whatever goes wrong its name: the client throws its own errors, axios's and TypeErrors. */
+async function named<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw apiFault(doing, statusOf(cause), cause);
+  }
+}
+
+/** What an answer of Twilio, or none, means for us. */
+export function apiFault(doing: string, status: number | undefined, cause?: unknown): CallbookError {
+  if (status === 401 || status === 403)
+    return new CallbookError(
+      'voice-login',
+      `Twilio refuses the account (${status}) at ${doing}. Check accountSid and authToken.`,
+      { cause },
+    );
+  const answer = status === undefined ? 'no answer' : `status ${status}`;
+  return new CallbookError('voice-api', `Twilio failed at ${doing}: ${answer}. It is tried again.`, { cause });
+}
+
+/** Undefined for what Twilio does not have. */
+async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof CallbookError && statusOf(error.cause) === 404) return undefined;
+    throw error;
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' ? status : undefined;
+}

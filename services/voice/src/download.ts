@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import type { Archive } from '@callbook/archive';
+import { CallbookError, type Contact, isCallbookError, MINUTE, type TwilioAccount } from '@callbook/contracts';
+import { apiFault } from './api.ts';
+import { checkWav } from './wav.ts';
+
+/** A long message by a slow line; a line that hangs is given up then. */
+const LONGEST = 10 * MINUTE;
+const REDIRECTS = 3;
+
+export type DownloadDeps = {
+  readonly archive: Archive;
+  readonly account: Pick<TwilioAccount, 'accountSid' | 'authToken'>;
+  readonly apiUrl: string;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Fetches a recording into the archive. Its address is made of what we configured and of its name, never of an address
+ * that a request brings, so that nobody can send us (and our token) elsewhere.
+ * @throws CallbookError `voice-recording-missing` (not there, or not yet), `voice-recording-invalid`, `voice-api`,
+ * `voice-login`, `archive-full`, `archive-failed`.
+ */
+export async function download(recordingSid: string, deps: DownloadDeps): Promise<Contact['original']> {
+  const { accountSid } = deps.account;
+  const path = `2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Recordings/${encodeURIComponent(recordingSid)}.wav`;
+  const response = await requested(new URL(path, `${deps.apiUrl.replace(/\/+$/, '')}/`), deps);
+  if (response.status === 404)
+    throw new CallbookError('voice-recording-missing', `Twilio has no audio of recording ${recordingSid} yet.`);
+  if (response.status !== 200 || !response.body) throw apiFault('fetching a recording', response.status);
+  const type = response.headers.get('content-type') ?? '';
+  if (!/^(audio\/|application\/octet-stream)/i.test(type))
+    throw new CallbookError('voice-recording-invalid', `Twilio sent ${type.slice(0, 80)} in place of a recording.`);
+  return { ...(await stored(response, response.body as ReadableStream, deps)), mediaType: 'audio/wav' };
+}
+
+async function stored(response: Response, body: ReadableStream, { archive, signal }: DownloadDeps) {
+  const length = response.headers.get('content-length');
+  // Compressed on the way, the length is that of something else.
+  const promised = length === null || response.headers.has('content-encoding') ? undefined : Number(length);
+  const checked = checkWav(promised);
+  // Its failure ends `checked`, which the archive is reading from.
+  const passing = pipeline(Readable.fromWeb(body), checked, { signal }).catch((error: unknown) => {
+    if (!checked.destroyed) checked.destroy(error instanceof Error ? error : new Error(String(error)));
+  });
+  try {
+    return await archive.put(checked);
+  } catch (error) {
+    throw isCallbookError(error) ? error : apiFault('fetching a recording', undefined, error);
+  } finally {
+    checked.destroy();
+    await passing;
+  }
+}
+
+/** Follows redirects as long as they stay at the same origin: the token goes nowhere else. */
+async function requested(start: URL, { account, signal }: DownloadDeps): Promise<Response> {
+  const authorization = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
+  let url = start;
+  for (let left = REDIRECTS; ; left--) {
+    const response = await answered(url, authorization, signal);
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status >= 400 || location === null) return response;
+    await response.body?.cancel();
+    const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+    if (left === 0 || next?.origin !== start.origin)
+      throw new CallbookError('voice-api', 'Twilio sends us elsewhere for a recording, and we do not go there.');
+    url = next;
+  }
+}
+
+async function answered(url: URL, authorization: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, {
+      headers: { authorization },
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]),
+    });
+  } catch (cause) {
+    throw apiFault('fetching a recording', undefined, cause);
+  }
+}

@@ -1,0 +1,1 @@
+export { voiceRole } from './role.ts';

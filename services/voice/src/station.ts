@@ -1,0 +1,38 @@
+import type { Archive } from '@callbook/archive';
+import type { TwilioAccount, TwilioConfig, VoiceConfig, VoiceNumber } from '@callbook/contracts';
+import type { Intake } from '@callbook/intake';
+import type { Logger } from '@callbook/runtime';
+import type { TwilioApi } from './api.ts';
+import type { Known } from './known.ts';
+import type { VoiceMetrics } from './metrics.ts';
+import type { Worklist } from './worklist.ts';
+
+/** Everything that the work for one Twilio account needs. */
+export type Station = {
+  readonly account: TwilioAccount;
+  readonly twilio: TwilioConfig;
+  readonly voice: VoiceConfig;
+  readonly api: TwilioApi;
+  readonly archive: Archive;
+  readonly intake: Intake;
+  readonly known: Known;
+  readonly worklist: Worklist;
+  readonly metrics: VoiceMetrics;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly signal: AbortSignal;
+  /** Milliseconds in which a recording of an ended call may still appear in Twilio's lists. */
+  readonly grace: number;
+};
+
+/**
+ * The settings of a called number. One that is not configured is answered as the first that is: somebody has sent it
+ * here, and its callers have something to say.
+ */
+export function numberOf({ account }: Pick<Station, 'account'>, called: string): VoiceNumber {
+  const [first] = account.numbers;
+  const found = account.numbers.find(({ number }) => number === called) ?? first;
+  if (!found) throw new TypeError('an account has a number: the contract says so');
+  return found;
+}
