@@ -3,9 +3,10 @@ import { openIntake } from '@callbook/intake';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { mailboxes, ownAddresses } from './config.ts';
+import { openDoor } from './door/door.ts';
 import { watchMailbox } from './transport.ts';
 
-/** The e-mail adapter: every folder of every account is read, and each mail becomes a contact. */
+/** The e-mail adapter: every folder of every account is read, the door is open, and each mail becomes a contact. */
 export const emailRole: Role = {
   name: 'email',
   async start(context) {
@@ -14,7 +15,10 @@ export const emailRole: Role = {
     lifecycle.onStop('archive', archive.close);
     const intake = await openIntake('email', context);
     const ours = ownAddresses(config.email.accounts);
-    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ours };
+    const { agents } = config.email;
+    const trustedReceivers = new Map(config.email.accounts.map((account) => [account.name, account.trustedReceivers]));
+    const desk = { ours, agents, country: config.country, trustedReceivers };
+    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ...desk };
     const watches = mailboxes(config.email.accounts).map((mailbox) => {
       const watch = watchMailbox(deps, mailbox, lifecycle.signal);
       http.ready(`email ${mailbox.account.name}/${mailbox.folder}`, async () => {
@@ -24,6 +28,17 @@ export const emailRole: Role = {
       return watch;
     });
     http.ready('email archive', archive.ready);
+    if (config.email.smtp) {
+      const door = await openDoor(
+        { ...deps, accounts: config.email.accounts, metrics: http.metrics },
+        config.email.smtp,
+      );
+      lifecycle.onStop('door', door.stop);
+      http.ready('email door', async () => {
+        const trouble = door.trouble();
+        if (trouble) throw trouble;
+      });
+    }
     lifecycle.onStop('mailboxes', () => Promise.all(watches.map(({ ended }) => ended)));
   },
 };
