@@ -1,4 +1,6 @@
 import { DAY, type MachineKind } from '@callbook/contracts';
+import { isOurs } from './address.ts';
+import { isRobot } from './sender/robots.ts';
 
 /** What must be known of a mail to decide; what is undefined is not known, and then does not count. */
 export type AcknowledgeFacts = {
@@ -8,6 +10,8 @@ export type AcknowledgeFacts = {
   readonly device: 'voice' | 'scan' | undefined;
   /** The address of the person, lower case. */
   readonly sender: string | undefined;
+  /** Whether somebody else passed their mail on to the desk. */
+  readonly passedOn: boolean;
   /** To and Cc, lower case. */
   readonly to: readonly string[];
   /** The desk's addresses, lower case; empty when not known. */
@@ -25,10 +29,6 @@ export type Acknowledge = { readonly may: boolean; readonly why: string };
 
 /** Beyond this a mail is a back-fill or was long on its way: telling its sender now that it came would puzzle. */
 const OLD = DAY;
-const NOREPLY =
-  /^(?:[^@]*[-_.+])?(?:no[-_.]?(?:reply|response|answer)|do[-_.]?not[-_.]?(?:reply|respond|answer)|(?:no|non)[-_.]?(?:responder|responda|rispondere)|ne[-_.]?pas[-_.]?repondre|(?:nicht|keine)[-_.]?antwort(?:en)?|(?:svar|antwoord)[-_.]?(?:ej|niet))(?:[-_.+\d][^@]*)?@/;
-const ROBOT =
-  /^(?:mailer[-_.]?daemon|post-?master|bounces?|(?:news)?letter|notifications?|daemon|root|cron)(?:[-+][^@]*)?@/;
 
 type Refusal = {
   readonly holds: (facts: AcknowledgeFacts) => boolean;
@@ -56,11 +56,15 @@ const refusals: readonly Refusal[] = [
   },
   { holds: ({ sender }) => !sender, why: () => 'it has no sender to answer' },
   {
+    holds: ({ passedOn }) => passedOn,
+    why: () => 'somebody passed it on: only they say who wrote it, and who did has not written to this desk',
+  },
+  {
     holds: ({ sender = '', ours }) => isOurs(sender, ours),
     why: () => 'it comes from an address of this desk',
   },
   {
-    holds: ({ sender = '' }) => NOREPLY.test(sender) || ROBOT.test(sender),
+    holds: ({ sender = '' }) => isRobot(sender),
     why: () => 'its sender is an address that nobody reads',
   },
   {
@@ -97,10 +101,4 @@ export function mayAcknowledge(facts: AcknowledgeFacts): Acknowledge {
   const refusal = refusals.find(({ holds }) => holds(facts));
   if (refusal) return { may: false, why: refusal.why(facts) };
   return { may: true, why: 'a person wrote it, and nothing speaks against an answer' };
-}
-
-/** Also with a plus-address: RFC 5233. */
-function isOurs(address: string, ours: readonly string[]): boolean {
-  const plain = address.replace(/\+[^@]*@/, '@');
-  return ours.some((one) => one.toLowerCase() === address || one.toLowerCase() === plain);
 }

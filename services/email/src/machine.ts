@@ -3,6 +3,7 @@ import { idIn, reportedId } from './machine/delivery-status.ts';
 import { deviceOf } from './machine/device.ts';
 import { factsOf } from './machine/facts.ts';
 import { failures } from './machine/failed.ts';
+import { answersMail } from './machine/marks.ts';
 import { rules } from './machine/rules.ts';
 import type { ParsedMail } from './mail.ts';
 
@@ -10,6 +11,8 @@ import type { ParsedMail } from './mail.ts';
 export type Verdict = {
   /** Undefined for a person's mail, and for what a device sent for a person. */
   readonly kind: MachineKind | undefined;
+  /** Whether it answers a mail or tells of one, as opposed to an alarm or a newsletter. */
+  readonly answers: boolean;
   readonly device: 'voice' | 'scan' | undefined;
   /** The rule's name and its evidence in words; undefined when none held. */
   readonly rule: string | undefined;
@@ -20,14 +23,18 @@ export type Verdict = {
   readonly bounceOf: string | undefined;
 };
 
-/** Tells machine mail from people's; `text` is the whole text, `ours` the desk's own addresses. */
-export function machineVerdict(mail: ParsedMail, text: string, ours: readonly string[]): Verdict {
-  const facts = factsOf(mail, text, ours);
+/**
+ * Tells machine mail from people's; `text` is the whole text, `ours` the desk's own addresses, `author` who wrote it,
+ * where that is not whom From names.
+ */
+export function machineVerdict(mail: ParsedMail, text: string, ours: readonly string[], author?: string): Verdict {
+  const facts = factsOf(mail, text, ours, author);
   const rule = rules.find(({ holds }) => holds(facts));
   const kind = rule?.kind === 'device' ? undefined : rule?.kind;
   const reporting = kind === 'bounce' || kind === 'delivery-report';
   return {
     kind,
+    answers: reporting || kind === 'read-receipt' || answersMail(facts),
     device: rule?.kind === 'device' ? deviceOf(facts) : undefined,
     rule: rule?.name,
     why: rule?.evidence,

@@ -1,18 +1,25 @@
-import { createHash } from 'node:crypto';
 import { type Contact, cleanText, contactKey, DAY } from '@callbook/contracts';
 import { type Acknowledge, mayAcknowledge } from './acknowledgeable.ts';
+import { email, emails } from './address.ts';
+import { type Checked, checkedSender } from './authentication.ts';
+import type { Desk } from './desk.ts';
 import type { Envelope } from './envelope.ts';
 import { header } from './headers.ts';
 import { htmlToText } from './html.ts';
+import { languageOf } from './language.ts';
 import { machineVerdict, type Verdict } from './machine.ts';
-import type { Address, ParsedMail } from './mail.ts';
+import type { ParsedMail } from './mail.ts';
+import { messageId, messageIds } from './message-id.ts';
+import type { Person } from './person.ts';
+import { phonesOf } from './phones.ts';
+import { type Requester, requesterOf } from './requester.ts';
+import { type Author, authorOf } from './sender/author.ts';
+import { threadOf } from './thread.ts';
 import { visibleText } from './visible.ts';
 
 /** What is known of a mail besides its own bytes. */
-export type Arrival = {
+export type Arrival = Desk & {
   readonly account: string;
-  /** The desk's own addresses; mail from them is its own. */
-  readonly ours?: readonly string[];
   /** Where it lies; absent for mail that was handed to us. */
   readonly folder?: string;
   readonly uid?: number;
@@ -30,34 +37,39 @@ export type Arrival = {
 /** A contact's text in characters: a queued message carries up to a hundred of them. */
 const TEXT_LIMIT = 1_000_000;
 const WORD_LIMIT = 512;
-/** An indexed B-tree column takes about 2,700 bytes; a Message-ID in use has below 200 characters. */
-const ID_LIMIT = 500;
-const REFERENCES_LIMIT = 500;
 const ADDRESSES_LIMIT = 1000;
 
 /** Makes a contact of a parsed mail. The result always fits the contract, whatever the mail holds. */
 export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
   const { headers } = mail;
-  const from = [...headers.from, ...headers.replyTo, ...headers.sender];
-  const author = from.find(({ address }) => email(address)) ?? from[0];
+  const { ours = [], country } = arrival;
   const whole = mail.text.trim() || !mail.html ? mail.text : htmlToText(mail.html.markup);
   const fullText = clip(cleanText(whole), TEXT_LIMIT);
   const faults = whole.length > TEXT_LIMIT ? [...mail.faults, 'its text is longer than can be shown'] : mail.faults;
   const cc = emails(headers.cc);
   const occurredAt = valid(arrival.internalDate) ?? arrival.receivedAt;
-  const verdict = machineVerdict(mail, fullText, arrival.ours ?? []);
+  const passed = requesterOf(mail, fullText, arrival);
+  const verdict = machineVerdict(mail, fullText, ours, passed.person.email);
+  // What a report or a notice returns is nobody's wish that was passed on.
+  const requester = verdict.kind ? withoutForward(mail, ours) : passed;
+  const { person } = requester;
+  const words = requester.words ?? fullText;
+  const text = visibleText(words);
+  const phones = phonesOf(words, person.name, country);
+  const checked = checkedSender(headers.fields, arrival.trustedReceivers ?? [], email(headers.from[0]?.address));
   return {
     ...bareContact(arrival),
     occurredAt: occurredAt.toISOString(),
-    from: defined({ name: word(author?.name), email: email(author?.address) }),
+    from: defined({
+      ...personWords(person),
+      phone: verdict.kind || verdict.device ? undefined : phones.sender,
+      verified: vouched(requester, headers.from.length, checked),
+    }),
     to: [...new Set([...emails(headers.to), ...cc])].slice(0, ADDRESSES_LIMIT),
     ...defined({ subject: word(headers.subject, 2000), html: mail.html?.sha256, machine: verdict.kind }),
-    text: visibleText(fullText),
-    fullText,
-    thread: {
-      ...defined({ messageId: messageIds(header(headers, 'message-id')).at(-1) }),
-      references: references(mail),
-    },
+    ...{ text, fullText },
+    ...defined({ language: languageOf(text) }),
+    thread: threadOf(headers, ours),
     attachments: mail.attachments.slice(0, 2000),
     ...(faults.length > 0 && { problem: problem(faults) }),
     details: {
@@ -68,11 +80,33 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
         sender: email(headers.sender[0]?.address),
         sentAt: sentAt(header(headers, 'date'), arrival.receivedAt),
         inReplyTo: messageIds(header(headers, 'in-reply-to'))[0],
+        authentication: checked.found && defined(checked.found),
+        forwardedBy: requester.forwardedBy && personWords(requester.forwardedBy),
+        forwarded: requester.forwarded && personWords(requester.forwarded),
+        phones: phones.all.length > 0 ? [...phones.all] : undefined,
+        answers: verdict.kind ? verdict.answers : undefined,
+        device: verdict.device,
       }),
       ...reported(verdict),
-      acknowledge: acknowledge(mail, verdict, arrival, occurredAt),
+      acknowledge: acknowledge(mail, requester, verdict, arrival, occurredAt),
     },
   };
+}
+
+function withoutForward({ headers }: ParsedMail, ours: readonly string[]): Requester {
+  const { stated, ...person }: Author = authorOf(headers, ours) ?? { stated: false };
+  return { person, stated };
+}
+
+function personWords({ name, email: address }: Person) {
+  return defined({ name: word(name), email: email(address) });
+}
+
+/** What the check of From says of the requester, who may be somebody else: nobody checked those. */
+function vouched({ stated, forwardedBy }: Requester, authors: number, { found, verified }: Checked) {
+  if (!stated) return found || forwardedBy ? false : undefined;
+  // RFC 7489 §6.6.1: with several authors a pass is of one of them.
+  return verified && authors > 1 ? undefined : verified;
 }
 
 /** What a report says of the mail that it is about. */
@@ -85,14 +119,19 @@ function reported({ kind, failedAddresses, temporaryAddresses, bounceOf }: Verdi
   });
 }
 
-function acknowledge({ headers }: ParsedMail, verdict: Verdict, arrival: Arrival, occurredAt: Date): Acknowledge {
-  const from = [...headers.from, ...headers.replyTo, ...headers.sender];
+function acknowledge(
+  { headers }: ParsedMail,
+  { person, forwardedBy }: Requester,
+  verdict: Verdict,
+  { ours = [], receivedAt }: Arrival,
+  occurredAt: Date,
+): Acknowledge {
   return mayAcknowledge({
     ...{ machine: verdict.kind, machineWhy: verdict.why, device: verdict.device },
-    sender: emails(from)[0],
+    sender: email(person.email),
+    passedOn: forwardedBy !== undefined,
     to: [...emails(headers.to), ...emails(headers.cc)],
-    ours: arrival.ours ?? [],
-    ...{ occurredAt, receivedAt: arrival.receivedAt },
+    ...{ ours, occurredAt, receivedAt },
     contentType: header(headers, 'content-type'),
     returnPath: header(headers, 'return-path'),
     authenticationResults: header(headers, 'authentication-results'),
@@ -146,42 +185,6 @@ function word(text: string | undefined, limit = WORD_LIMIT): string | undefined 
 
 function clip(text: string, limit: number): string {
   return text.length > limit ? text.slice(0, limit).toWellFormed() : text;
-}
-
-/** An address as we compare it: in lower case, and undefined when it is none (RFC 5321 §4.5.3.1 bounds it). */
-function email(address: string | undefined): string | undefined {
-  const plain = cleanText(address ?? '')
-    .trim()
-    .toLowerCase();
-  return plain.length <= 320 && /^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(plain) ? plain : undefined;
-}
-
-function emails(addresses: readonly Address[]): string[] {
-  return [...new Set(addresses.map(({ address }) => email(address)).filter((found) => found !== undefined))];
-}
-
-/** In-Reply-To after References: what it answers is the nearest ancestor, and stands last. */
-function references({ headers }: ParsedMail): string[] {
-  const ids = [...messageIds(header(headers, 'references')), ...messageIds(header(headers, 'in-reply-to')).slice(0, 1)];
-  return [...new Set(ids.reverse())].reverse().slice(-REFERENCES_LIMIT);
-}
-
-/**
- * The ids of a Message-ID, References or In-Reply-To header, without angle brackets: RFC 5322 §3.6.4. An id without
- * brackets counts where it stands alone and looks like one; phrases (`message of Tuesday`) do not.
- */
-function messageIds(value: string | undefined): string[] {
-  const bracketed = [...(value ?? '').matchAll(/<([^<>]*)>/g)].map(([, id]) => id ?? '');
-  const bare = bracketed.length === 0 ? (value ?? '').split(/[\s,]+/).filter((id) => id.includes('@')) : [];
-  return [...bracketed, ...bare].map((id) => messageId(id)).filter((id) => id !== undefined);
-}
-
-/** An id too long to be indexed keeps its beginning and the hash of the whole: still equal for equal ids. */
-function messageId(id: string): string | undefined {
-  const plain = cleanText(id).replace(/\s+/g, '');
-  if (plain.length <= ID_LIMIT) return plain || undefined;
-  const hash = createHash('sha256').update(plain).digest('hex').slice(0, 32);
-  return `${plain.slice(0, ID_LIMIT - 33).toWellFormed()}~${hash}`;
 }
 
 /** The Date header as an instant, unless its clock was so wrong that it says nothing. */

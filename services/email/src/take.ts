@@ -15,6 +15,10 @@ export type TakeDeps = {
   readonly newId: () => string;
   /** The desk's own addresses. */
   readonly ours?: readonly string[];
+  readonly agents?: readonly string[];
+  readonly country?: string | undefined;
+  /** Of each account: the authserv-ids whose results are believed. */
+  readonly trustedReceivers?: ReadonlyMap<string, readonly string[]>;
 };
 
 /** A mail whose original is in the archive, with what its mailbox knows of it, or who handed it over. */
@@ -33,7 +37,9 @@ export async function takeMail(deps: TakeDeps, mail: ArchivedMail): Promise<Acce
   const { sha256, size } = mail.original;
   const key = contactKey('email', mail.account, sha256);
   if (intake.recorded.has(key)) return { key, state: 'recorded' };
-  const arrival: Arrival = { ...mail, ours: deps.ours ?? [], receivedAt: deps.now(), id: deps.newId() };
+  const { ours = [], agents = [], country, trustedReceivers } = deps;
+  const desk = { ours, agents, country, trustedReceivers: trustedReceivers?.get(mail.account) ?? [] };
+  const arrival: Arrival = { ...mail, ...desk, receivedAt: deps.now(), id: deps.newId() };
   const source = mail.bytes ? Readable.from([mail.bytes]) : await archive.get(sha256);
   const parsed = await parse(source, size, archive);
   const contact = normalise(mail.envelope ? withTrace(parsed, mail.envelope) : parsed, arrival);

@@ -14,7 +14,7 @@ const PERSON: AcknowledgeFacts = {
     receivedAt: at,
   },
   ...{ contentType: undefined, returnPath: '<ada@example.net>', authenticationResults: undefined },
-  ...{ autoResponseSuppress: undefined, spamFlag: undefined },
+  ...{ autoResponseSuppress: undefined, spamFlag: undefined, passedOn: false },
 };
 
 test.each([
@@ -41,6 +41,7 @@ test.each<[string, Partial<AcknowledgeFacts>, RegExp]>([
   ['of a scanner', { device: 'scan' }, /scanner/],
   ['with an empty return path', { returnPath: '< >' }, /return path/],
   ['without a sender', { sender: undefined }, /no sender/],
+  ['that somebody passed on', { passedOn: true }, /passed it on/],
   ['from noreply', { sender: 'no-reply@example.net' }, /nobody reads/],
   ['from a noreply with a prefix', { sender: 'shop.do_not_reply+7@example.net' }, /nobody reads/],
   ['to us in Bcc only', { to: ['boss@example.net'] }, /not addressed/],

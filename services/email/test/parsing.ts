@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 import { type Archive, openArchive } from '@callbook/archive';
 import { Contact } from '@callbook/contracts';
 import { createLogger } from '@callbook/runtime';
-import { type Arrival, normalise } from '../src/normalise.ts';
+import type { Desk } from '../src/desk.ts';
+import { normalise } from '../src/normalise.ts';
 import { parse } from '../src/parse.ts';
 
 export const RECEIVED_AT = new Date('2026-11-02T08:00:05.000Z');
@@ -24,7 +25,7 @@ export async function contactOf(
   archive: Archive,
   raw: Buffer | string,
   account = 'desk',
-  known: Pick<Arrival, 'ours'> = {},
+  known: Desk = {},
 ): Promise<Contact> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw, 'latin1') : raw;
   const mail = await parse(Readable.from([bytes]), bytes.length, archive);

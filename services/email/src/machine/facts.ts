@@ -18,6 +18,8 @@ export type Facts = {
   readonly returned: string;
   readonly sender: Sender;
   readonly from: string;
+  /** Who wrote it: whom From names, unless a form or a forward brings somebody else's words. */
+  readonly author: string;
   readonly to: readonly string[];
   /** The envelope's sender was empty: RFC 5321 §4.5.5. Some servers write their daemon's name in its place. */
   readonly nullPath: boolean;
@@ -49,7 +51,7 @@ const SAID_LIMIT = 20_000;
 const RETURNED =
   /^[ \t]*(?:--.*\b(?:copy of|below this line|message header|header of|original message|returned message|unsent message|body of the message|message follows)\b.*|original message follows.*|(?:received: .*\bfrom\b|return-path: *<).*)$/im;
 
-export function factsOf(mail: ParsedMail, text: string, ours: readonly string[]): Facts {
+export function factsOf(mail: ParsedMail, text: string, ours: readonly string[], author?: string): Facts {
   const { headers, reports } = mail;
   const value = (name: string) => (headers.lines.get(name)?.[0] ?? '').toLowerCase();
   const { name = '', address = '' } = headers.from[0] ?? {};
@@ -69,6 +71,7 @@ export function factsOf(mail: ParsedMail, text: string, ours: readonly string[])
     returned: text.slice(begins),
     sender: headers.lines.has('from') ? senderOf(name, address) : 'anyone',
     from: address.toLowerCase(),
+    author: author ?? address.toLowerCase(),
     to: [...headers.to, ...headers.cc].map((one) => one.address.toLowerCase()),
     nullPath,
     sentBySomebody: path !== '' && !nullPath,

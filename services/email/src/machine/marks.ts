@@ -54,6 +54,13 @@ export function answers(facts: Facts): boolean {
   return facts.sender === 'anyone' && (submitted(facts) === 'auto-replied' || AUTOMATIC_SUBJECT.test(facts.subject));
 }
 
+/** Whether a mail answers another one: an alarm and a newsletter do not. */
+export function answersMail(facts: Facts): boolean {
+  return (
+    facts.isReply || submitted(facts) === 'auto-replied' || AUTOMATIC_SUBJECT.test(facts.subject) || vendorMark(facts)
+  );
+}
+
 export function failed({ subject, words }: Facts): boolean {
   return FAILURE_SUBJECT.test(subject) || FAILURE_SAID.test(words);
 }

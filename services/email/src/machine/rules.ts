@@ -1,4 +1,5 @@
 import type { MachineKind } from '@callbook/contracts';
+import { isOurs } from '../address.ts';
 import { deviceOf } from './device.ts';
 import type { Facts } from './facts.ts';
 import {
@@ -107,7 +108,7 @@ export const rules: readonly Rule[] = [
     name: 'own-address',
     evidence: 'it comes from an address of this desk, or carries its loop mark',
     kind: 'own',
-    holds: ({ ours, from, value }) => ours.has(from) || ours.has(value('x-loop').replace(/[<>\s]/g, '')),
+    holds: ({ ours, author, value }) => isOurs(author, [...ours]) || ours.has(value('x-loop').replace(/[<>\s]/g, '')),
   },
   {
     name: 'server-delay',
