@@ -46,6 +46,8 @@ install_packages() {
   wanted="$(cksum <package-lock.json) $(uname -sm)"
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return; fi
   say '… npm packages (a minute or two the first time)'
+  # The model that tells speech from noise needs no graphics card; its runtime would fetch 400 MB for one.
+  export ONNXRUNTIME_NODE_INSTALL=skip
   # The lock file lacks the packages of other platforms where a registry did not have them; npm ci refuses that.
   if ! npm ci --no-audit --no-fund >/dev/null 2>&1; then
     quietly npm install --no-save --no-audit --no-fund || fail 'The npm packages could not be installed. Is there a network?'

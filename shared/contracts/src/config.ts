@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MediaConfig } from './media-config.ts';
 import { Name, Port } from './setting.ts';
 import { VoiceConfig } from './voice-config.ts';
 
@@ -173,5 +174,6 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({}),
   voice: VoiceConfig.prefault({}),
+  media: MediaConfig.prefault({}),
 });
 export type Config = z.infer<typeof ConfigSchema>;

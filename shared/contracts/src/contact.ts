@@ -221,6 +221,8 @@ export const Contact = z
         kind: z.enum(['recording', 'scan']),
         state: z.enum(['pending', 'done', 'failed', 'needs-person']),
         confidence: z.number().min(0).max(1).optional(),
+        /** Of a transcript or a reading: the key of the contact that brought what was listened to or read. */
+        of: Key.optional(),
       })
       .optional(),
     /** Why this contact could not be read as it should be. The original is kept all the same. */

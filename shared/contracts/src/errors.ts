@@ -33,6 +33,10 @@ export const errorCodes = {
   'voice-recording-missing':
     'The provider does not hand out a recording. It is tried again for as long as it is listed.',
   'voice-recording-invalid': 'What the provider sent is not the recording: another type, or cut off.',
+  'media-undecodable': 'A recording or a scan cannot be read: it is damaged, or not what it says it is.',
+  'media-tool-missing': 'A program that this kind of recording or scan needs is not installed on this machine.',
+  'media-late': 'Working on a recording or a scan took too long or too much, and was ended.',
+  'speech-failed': 'The speech engine failed, or answered with something that is no transcript.',
   'contact-poison': 'Recording this contact stopped its worker repeatedly. It is recorded raw, with its original.',
   'contact-unrecordable': 'The log refused this contact as it was. It is recorded raw, with its original.',
   'request-invalid': 'The request does not fit the contract of this path.',

@@ -16,11 +16,13 @@ export {
   RevisionCause,
 } from './contact.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
+export type { MediaConfig, SpeechModel, SpeechServer } from './media-config.ts';
 export { messageKey, type OwnMessage, ownMessageId, replyTokenIn } from './message-id.ts';
 export {
   type Delivery,
   type DeliveryAnswer,
   LedgerReport,
+  type MediaFound,
   type Message,
   type MessageName,
   type MessageSpec,

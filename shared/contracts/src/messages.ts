@@ -24,12 +24,35 @@ export const LedgerReport = z.object({
   spooled: z.number().int().nonnegative(),
   /** Of these: not taken over. */
   untaken: z.number().int().nonnegative(),
+  /**
+   * Of the whole account on this day: contacts that the log once confirmed, as far back as the spool remembers. Should
+   * the log have fewer, it has lost some. The intake fills it in.
+   */
+  confirmed: z.number().int().nonnegative().optional(),
   /** When the adapter looked. */
   at: z.iso.datetime(),
 });
 export type LedgerReport = z.infer<typeof LedgerReport>;
 
 const LedgerReported = z.object({ reports: z.array(LedgerReport).min(1).max(PACK_LIMIT) });
+
+/** A recording that is to be listened to, or a scan that is to be read: it is in the log already. */
+const MediaFound = z.object({
+  kind: z.enum(['recording', 'scan']),
+  /** The contact that brought it, and the one that it revises, if any: what is found revises the same. */
+  contact: z.object({
+    key: z.string(),
+    revises: z.string().optional(),
+    channel: Channel,
+    account: z.string(),
+    sourceId: z.string(),
+    language: z.string().optional(),
+  }),
+  attachments: z
+    .array(z.object({ sha256: z.string(), name: z.string(), mediaType: z.string(), size: z.number() }))
+    .min(1),
+});
+export type MediaFound = z.infer<typeof MediaFound>;
 
 /** One message to a person, to be sent by the adapter of its channel. */
 const Delivery = z.object({
@@ -67,6 +90,7 @@ export type MessageSpec = {
 export const messages = {
   contacts: { schema: ContactsAccepted, attempts: 8, backoff: 2 * SECOND },
   ledger: { schema: LedgerReported, attempts: 8, backoff: 2 * SECOND },
+  media: { schema: MediaFound, attempts: 8, backoff: 30 * SECOND },
   'deliveries-email': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },
   'deliveries-voice': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },
   'deliveries-slack': { schema: Delivery, attempts: 12, backoff: 5 * SECOND },

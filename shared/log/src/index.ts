@@ -20,6 +20,7 @@ export type { Page } from './cursor.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
 export { type CallListener, listenToCalls } from './listen.ts';
 export { isOutage, type Log, type LogTransaction, openLog } from './log.ts';
+export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';
 export { migrate } from './migrate.ts';
 export {
   findRequesters,

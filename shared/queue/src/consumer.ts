@@ -9,6 +9,8 @@ export type Delivered = {
   readonly id: string;
   /** True when it was handed to a worker before: that one failed, stalled or was killed. */
   readonly again: boolean;
+  /** True when it will be a dead letter should this handling fail. */
+  readonly last: boolean;
 };
 
 export type Consumer = {
@@ -59,7 +61,8 @@ export function consume<N extends MessageName>(
     if (!parsed.success) throw new UnrecoverableError(`message-invalid: ${parsed.error.message}`);
     handling += 1;
     try {
-      await handler(parsed.data as Message<N>, { id: job.id ?? '', again: job.attemptsStarted > 1 });
+      const last = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+      await handler(parsed.data as Message<N>, { id: job.id ?? '', again: job.attemptsStarted > 1, last });
     } finally {
       handling -= 1;
       lastSign = Date.now();

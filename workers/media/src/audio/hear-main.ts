@@ -1,0 +1,4 @@
+import { answerParent } from '../answer.ts';
+import { hear } from './hear.ts';
+
+answerParent(hear);

@@ -1,0 +1,1 @@
+export { mediaRole } from './role.ts';
