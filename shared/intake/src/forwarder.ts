@@ -2,6 +2,7 @@ import { type Contact, isCallbookError, PACK_LIMIT, SECOND } from '@callbook/con
 import type { Finished, MessageState, Producer } from '@callbook/queue';
 import { backoff, type Logger, sleep } from '@callbook/runtime';
 import { createBell } from './bell.ts';
+import { tallyOf } from './confirmed.ts';
 import type { Kept, Spool } from './spool.ts';
 
 /** What the forwarder asks of the queue. */
@@ -78,7 +79,7 @@ export function startForwarder({ spool, queue, logger, newId, now, onRecorded }:
         continue;
       }
       const id = newId();
-      const kept = found.map(({ place, contact }) => ({ place, key: contact.key }));
+      const kept = found.map(({ place, contact }) => ({ place, key: contact.key, tally: tallyOf(contact) }));
       // Before it is sent: the answer can be faster than the sending.
       packs.set(id, { kept, sentAt: now(), dead: false });
       const contacts = found.map(({ contact }) => contact);

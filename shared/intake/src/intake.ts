@@ -38,7 +38,8 @@ export type Intake = {
   readonly lease: HoldLease;
   /**
    * Tells the ledger what the source holds. The latest report of each account's part and day is on disk when this
-   * resolves, and goes to the log as contacts do, whenever Redis is there. Never waits for Redis or Postgres.
+   * resolves, and goes to the log as contacts do, whenever Redis is there; and again every hour, for a log that was
+   * restored from a backup. Never waits for Redis or Postgres.
    * @throws CallbookError `message-invalid`; `spool-full`, `spool-failed`: not kept, and the next report makes up for it.
    */
   report(reports: readonly LedgerReport[]): Promise<void>;
@@ -81,7 +82,13 @@ export async function openIntake(role: string, context: IntakeContext): Promise<
     },
   });
   const finished = watchFinished(queueOptions, 'contacts', forwarder.finished);
-  const reporter = startReporter({ reports: spool.reports, queue: producer, logger, newId: () => crypto.randomUUID() });
+  const reporter = startReporter({
+    spool,
+    queue: producer,
+    logger,
+    newId: () => `reports-${crypto.randomUUID()}`,
+    now: Date.now,
+  });
   const leases = openLeases(queueOptions);
   const holding = createHolding({
     leases,

@@ -2,14 +2,15 @@ import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallbookError, type Contact, DAY, SECOND } from '@callbook/contracts';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { openConfirmed, type Tally } from './confirmed.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openReports, type Reports } from './reports.ts';
 
 /** A contact in the spool, with its place in the order of arrival. */
 export type Spooled = { readonly place: number; readonly contact: Contact };
 
-/** Where a contact of a key is kept. */
-export type Kept = { readonly place: number; readonly key: string };
+/** Where a contact of a key is kept, and what it counts for. */
+export type Kept = { readonly place: number; readonly key: string; readonly tally: Tally | undefined };
 
 export type Spool = {
   /**
@@ -30,6 +31,8 @@ export type Spool = {
   set(name: string, value: unknown): Promise<void>;
   /** What the ledger is to be told. */
   readonly reports: Reports;
+  /** How many contacts of an account and day the log has confirmed. */
+  confirmed(tally: Tally): number;
   size(): number;
   close(): Promise<void>;
 };
@@ -57,7 +60,7 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
   const unlock = lockFolder(folder);
   const root: RootDatabase = open({
     path: join(folder, 'spool.lmdb'),
-    maxDbs: 5,
+    maxDbs: 6,
     // Without it a commit resolves when it is visible, and the flush comes later: a power cut in between loses it.
     overlappingSync: false,
     // It makes a promise of its own for each commit, and nobody hears that one's rejection when the disk is full.
@@ -67,6 +70,8 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
   const places: Database<number, string> = root.openDB({ name: 'places' });
   const recorded: Database<number, string> = root.openDB({ name: 'recorded' });
   const state: Database<unknown, string> = root.openDB({ name: 'state', encoding: 'json' });
+  // One day less than the keys are remembered: no contact may be counted twice.
+  const confirmed = openConfirmed(root, new Date(now() - MEMORY + DAY).toISOString().slice(0, 10));
   const writing = new Map<string, Promise<void>>();
   let next = (lastKey(contacts) ?? 0) + 1;
   let space = { at: Number.NEGATIVE_INFINITY, free: 0 };
@@ -132,6 +137,7 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
     async release(done) {
       const at = now();
       await commit(() => {
+        confirmed.addSync(done.flatMap(({ key, tally }) => (tally && recorded.get(key) === undefined ? [tally] : [])));
         for (const { place, key } of done) {
           contacts.removeSync(place);
           places.removeSync(key);
@@ -143,6 +149,7 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
     get: (name) => state.get(name),
     set: (name, value) => commit(() => void state.putSync(name, value)),
     reports: openReports(root, commit),
+    confirmed: confirmed.of,
     size: () => (contacts.getStats() as { entryCount: number }).entryCount,
     async close() {
       await root.close();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { quietLogger } from '@callbook/checks';
+import { quietLogger, someContact } from '@callbook/checks';
 import type { LedgerReport } from '@callbook/contracts';
 import { type Service, startRedis } from '@callbook/embedded';
 import { consume } from '@callbook/queue';
@@ -100,4 +100,39 @@ test('what is no report is refused with a code, and keeps no other back', async 
   await expect(intake.report([report({ day: 'yesterday' })])).rejects.toMatchObject({ code: 'message-invalid' });
   await intake.report([report()]);
   await until(() => taken.length === 1);
+});
+
+test('a report says how many contacts of its account and day the log has confirmed, and is told again after a restart', async () => {
+  const recorder = consume({ url: redis.url, prefix, logger }, 'contacts', async () => undefined, { concurrency: 1 });
+  const contacts = [1, 2, 3].map((hour) =>
+    someContact({ account: 'desk', occurredAt: `2026-11-02T0${hour}:00:00.000Z` }),
+  );
+  const others = [
+    someContact({ account: 'desk', occurredAt: '2026-11-03T00:00:00.000Z' }),
+    someContact({ account: 'other', occurredAt: '2026-11-02T08:00:00.000Z' }),
+    someContact({
+      account: 'desk',
+      occurredAt: '2026-11-02T09:00:00.000Z',
+      revises: { key: 'a'.repeat(43), cause: 'edit' },
+    }),
+  ];
+  const intake = await open();
+  await Promise.all([...contacts, ...others].map((contact) => intake.accept(contact)));
+  await until(() => intake.pending() === 0);
+  await Promise.all(contacts.map((contact) => intake.accept(contact)));
+  await recorder.close();
+  const taken = ledger();
+  await intake.report([report(), report({ part: 'Sent' })]);
+  await until(() => taken.length === 2);
+  expect(taken.map(({ confirmed }) => confirmed)).toEqual([3, 3]);
+  await lifecycle.stop('restart');
+
+  lifecycle = createLifecycle(logger);
+  await open();
+  const again = ledger();
+  await until(() => again.length === 2);
+  expect(again.map(({ part, confirmed }) => [part, confirmed]).sort()).toEqual([
+    ['INBOX', 3],
+    ['Sent', 3],
+  ]);
 });

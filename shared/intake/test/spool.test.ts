@@ -79,7 +79,7 @@ test('released contacts are gone, their keys are remembered, and both outlive a 
   await spool.keep(b);
   const [first] = spool.after(0, 1);
   expect(first?.contact.key).toBe(a.key);
-  await spool.release([{ place: first?.place ?? 0, key: a.key }]);
+  await spool.release([{ place: first?.place ?? 0, key: a.key, tally: undefined }]);
   await spool.set('uid', { last: 7 });
   await spool.close();
 
@@ -91,6 +91,26 @@ test('released contacts are gone, their keys are remembered, and both outlive a 
   await again.keep(c);
   expect(again.after(0, 10).map(({ contact }) => contact.key)).toEqual([b.key, c.key]);
   await again.close();
+});
+
+test('a contact counts once for its day, however often it is released', async () => {
+  const day = { channel: 'email', account: 'helpdesk', day: '2026-11-02' } as const;
+  const now = () => Date.parse('2026-11-20T00:00:00Z');
+  const spool = openSpool({ folder, reserve: 0, now });
+  const [a, b] = [someContact(), someContact()];
+  const released = [a, b].map(({ key }, place) => ({ place, key, tally: day }));
+  await spool.release(released.slice(0, 1));
+  await spool.release(released);
+  expect(spool.confirmed(day)).toBe(2);
+  expect(spool.confirmed({ ...day, account: 'other' })).toBe(0);
+  await spool.close();
+
+  // When the keys may have been forgotten the count is, too: else they would count again.
+  const later = openSpool({ folder, reserve: 0, now: () => now() + 80 * 24 * 3600 * 1000 });
+  expect(later.confirmed(day)).toBe(0);
+  await later.release([{ place: 9, key: someContact().key, tally: day }]);
+  expect(later.confirmed(day)).toBe(0);
+  await later.close();
 });
 
 test('a spool belongs to one process; a killed owner does not keep it', async () => {
