@@ -1,12 +1,9 @@
 import { eld } from 'eld/extrasmall';
 
-/**
- * Letters below which nobody can tell: `Danke` is also a name. Writing systems with a sign for each word or syllable say
- * as much in a third of that.
- */
+/** Letters below which nobody can tell: `Danke` is also a name. Scripts that few languages share tell sooner. */
 const LETTERS = 20;
-const DENSE_LETTERS = 7;
-const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+const FEW_LETTERS = 7;
+const SHARED_SCRIPT = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}]/gu;
 /** What is in no language: addresses, links, paths, and words with digits or signs in them. */
 const NO_WORDS = /\S*(?:@|:\/\/|[\\/_=]|\d)\S*/g;
 /** The detector itself looks at the first thousand characters. */
@@ -20,8 +17,8 @@ const LOOKED_AT = 4_000;
 export function languageOf(text: string): string | undefined {
   const words = text.slice(0, LOOKED_AT).replace(NO_WORDS, ' ');
   const letters = words.match(/\p{L}/gu)?.length ?? 0;
-  const dense = words.match(DENSE)?.length ?? 0;
-  if (letters < LETTERS && dense < DENSE_LETTERS) return undefined;
+  const shared = words.match(SHARED_SCRIPT)?.length ?? 0;
+  if (letters < LETTERS && letters - shared < FEW_LETTERS) return undefined;
   const found = eld.detect(words.replace(/\s+/g, ' ').trim());
   return found.language !== '' && found.isReliable() ? found.language : undefined;
 }
