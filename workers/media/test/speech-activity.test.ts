@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import wavefile from 'wavefile';
 import type { Heard, HearRequest } from '../src/audio/hear.ts';
-import { writeWav } from '../src/audio/wav.ts';
+import { waveOf } from '../src/audio/wav.ts';
 import { askChild } from '../src/child.ts';
 import { NO_SPEECH } from './sounds.ts';
 
@@ -75,7 +75,7 @@ describe('speech is told from everything else', () => {
     async () => {
       const noises = NO_SPEECH.map(async ([name, samples], at) => {
         const path = join(folder, `${at}-${name.replace(/\W+/g, '-')}.wav`);
-        await writeWav(path, samples);
+        await writeFile(path, waveOf(samples));
         return { path, speech: false };
       });
       expect(await misheard(await Promise.all(noises))).toEqual([]);

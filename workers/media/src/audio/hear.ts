@@ -1,7 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { decodeAudio } from './decode.ts';
 import { loudnessRange, secondsOf } from './loudness.ts';
 import { findSpeech, type Stretch } from './speech-activity.ts';
-import { writeWav } from './wav.ts';
+import { waveOf } from './wav.ts';
 
 /** What the program `hear-main` is asked. */
 export type HearRequest = {
@@ -34,6 +35,6 @@ export async function hear({ path, wav, longestSeconds }: HearRequest): Promise<
   const speech = await findSpeech(samples);
   const drowned = speech.length > 0 && loudnessRange(samples) < DROWNED;
   if (drowned || speech.length === 0) return { seconds, speech: [], drowned };
-  await writeWav(wav, samples);
+  await writeFile(wav, waveOf(samples));
   return { seconds, speech, drowned };
 }

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { RATE } from './decode.ts';
 
 const HEADER = 44;
 
-/** Writes samples between -1 and 1 as a WAV file of 16 bits, one channel, 16 kHz: what every engine takes. */
-export async function writeWav(path: string, samples: Float32Array): Promise<void> {
+/** Samples between -1 and 1 as a WAV file of 16 bits, one channel, 16 kHz: what every engine takes. */
+export function waveOf(samples: Float32Array): Buffer {
   const wav = Buffer.alloc(HEADER + samples.length * 2);
   wav.write('RIFF', 0, 'latin1');
   wav.writeUInt32LE(wav.length - 8, 4);
@@ -21,5 +20,5 @@ export async function writeWav(path: string, samples: Float32Array): Promise<voi
   samples.forEach((sample, at) => {
     wav.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), HEADER + at * 2);
   });
-  await writeFile(path, wav);
+  return wav;
 }
