@@ -1,3 +1,4 @@
+export { type AdapterUnderTest, adapterContract } from './adapter-contract.ts';
 export { startBrowser } from './browser.ts';
 export { type LoggedCall, logCall, logContact } from './calls.ts';
 export { someContact } from './contacts.ts';
@@ -5,5 +6,6 @@ export { type TestDatabase, testDatabase } from './database.ts';
 export { testServices } from './environment.ts';
 export { quietLogger } from './logger.ts';
 export { numberedMail } from './mails.ts';
+export { type MemoryIntake, memoryIntake } from './memory-intake.ts';
 export { seeded } from './random.ts';
 export { type HouseOptions, type RunningHouse, startHouse } from './up.ts';
