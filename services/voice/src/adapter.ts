@@ -7,7 +7,7 @@ import { openApi } from './api.ts';
 import { openDoor } from './door.ts';
 import { openKnown } from './known.ts';
 import { createMetrics } from './metrics.ts';
-import { GRACE } from './outcome.ts';
+import { GRACE, SETTLING } from './outcome.ts';
 import { startReconciling } from './reconcile.ts';
 import type { Station } from './station.ts';
 import { webhooks } from './transport.ts';
@@ -25,7 +25,13 @@ export async function startAdapter(context: RoleContext, twilio: TwilioConfig): 
   lifecycle.onStop('fetching of recordings', worklist.stop);
   const metrics = createMetrics(http.metrics, worklist.size);
   const shared = { twilio, voice, archive, intake, known: openKnown(intake), worklist, metrics, logger };
-  const around = { now: () => new Date(), newId: () => v7(), signal: lifecycle.signal, grace: GRACE };
+  const around = {
+    now: () => new Date(),
+    newId: () => v7(),
+    signal: lifecycle.signal,
+    grace: GRACE,
+    settling: SETTLING,
+  };
   const stations = twilio.accounts.map(
     (account): Station => ({ ...shared, ...around, account, api: openApi(account, twilio) }),
   );

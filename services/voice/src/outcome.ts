@@ -9,6 +9,8 @@ export type Outcome =
 
 /** A recording may be listed a moment after the call has ended. */
 export const GRACE = 10 * SECOND;
+/** News of the end of a call come within this of one another. */
+export const SETTLING = 2 * SECOND;
 
 /** https://www.twilio.com/docs/api/errors/16101 and 16102 */
 const ABSENT: Readonly<Record<number, MissedReason>> = { 16101: 'too-short', 16102: 'silent' };

@@ -36,8 +36,8 @@ export function fetchSoon(station: Station, recording: RecordingFacts): void {
 }
 
 /** Puts a look at a call on the list: what Twilio has of it, and how it ended. */
-export function lookSoon(station: Station, callSid: string, delay: number, told?: CallFacts): void {
-  const { account, known, worklist, api, logger } = station;
+export function lookSoon(station: Station, callSid: string, told?: CallFacts): void {
+  const { account, known, worklist, api, logger, settling } = station;
   if (known.has(account.name, sourceIds.ended(callSid))) return;
   const looking = async () => {
     const call = told && isOver(told) ? told : await api.call(callSid);
@@ -47,7 +47,7 @@ export function lookSoon(station: Station, callSid: string, delay: number, told?
   };
   const givenUp = async (error: unknown) =>
     logger.warn({ err: error, call: callSid }, 'how a call ended is left to the reconciliation');
-  worklist.add(`call ${callSid}`, looking, { delay, givenUp });
+  worklist.add(`call ${callSid}`, looking, { delay: settling, givenUp });
 }
 
 /** A recording that is not to be had for so long is no reason to look at its call for ever. */

@@ -24,6 +24,8 @@ export type Station = {
   readonly signal: AbortSignal;
   /** Milliseconds in which a recording of an ended call may still appear in Twilio's lists. */
   readonly grace: number;
+  /** Milliseconds within which the last news of a call come, so that one look serves them all. */
+  readonly settling: number;
 };
 
 /**

@@ -1,4 +1,3 @@
-import { SECOND } from '@callbook/contracts';
 import type { Request } from 'express';
 import { isOver, isSid } from './facts.ts';
 import { type Form, field, readCall, readRecording } from './form.ts';
@@ -12,9 +11,6 @@ import { type Addresses, answer, goodbye, NOTHING, recordOnly } from './twiml.ts
 
 /** Where the webhooks are, below the public address. */
 export const PATH = '/voice/twilio';
-
-/** A call's last news come within this of one another, and one look serves them all. */
-const SETTLING = 2 * SECOND;
 
 /** One webhook, its signature checked. */
 export type Webhook = {
@@ -70,7 +66,7 @@ export const webhookKinds: Readonly<Record<string, WebhookKind>> = {
     async take(webhook) {
       await takeCallOf(webhook);
       const callSid = field(webhook.form, 'CallSid');
-      if (isSid(callSid)) lookSoon(webhook.station, callSid, SETTLING);
+      if (isSid(callSid)) lookSoon(webhook.station, callSid);
     },
     answer({ station, form, query }) {
       const language = typeof query.language === 'string' ? query.language : undefined;
@@ -83,7 +79,7 @@ export const webhookKinds: Readonly<Record<string, WebhookKind>> = {
       const recording = readRecording(webhook.form);
       if (!recording) return await takeUnreadable(webhook, 'it does not say which recording it is about');
       if (recording.status === 'completed') fetchSoon(webhook.station, recording);
-      lookSoon(webhook.station, recording.callSid, SETTLING);
+      lookSoon(webhook.station, recording.callSid);
     },
     answer: () => NOTHING,
   },
@@ -92,7 +88,7 @@ export const webhookKinds: Readonly<Record<string, WebhookKind>> = {
     async take(webhook) {
       await takeCallOf(webhook);
       const call = readCall(webhook.form, webhook.station.now());
-      if (call && isOver(call)) lookSoon(webhook.station, call.callSid, SETTLING, call);
+      if (call && isOver(call)) lookSoon(webhook.station, call.callSid, call);
     },
     answer: () => NOTHING,
   },
