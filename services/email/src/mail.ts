@@ -26,7 +26,7 @@ export type ParsedMail = {
   readonly headers: MailHeaders;
   /** The text parts, decoded. */
   readonly text: string;
-  /** The HTML parts, decoded to UTF-8, and where they are archived. */
+  /** The HTML parts, decoded to UTF-8, and where they are archived as they may be shown (`display.ts`). */
   readonly html: { readonly sha256: string; readonly markup: string } | undefined;
   readonly attachments: readonly Attachment[];
   /** The parts that tell of another mail, where they begin within the first 128 kB. */

@@ -6,6 +6,7 @@ import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type
 import { attachmentName } from './attachment-name.ts';
 import { boundText } from './bound.ts';
 import { type CharsetFaults, iconvFor } from './charset.ts';
+import { displayHtml, type InlinePicture } from './display.ts';
 import { header, mailHeaders, noHeaders } from './headers.ts';
 import { reportsOf } from './machine/reports.ts';
 import type { MailHeaders, ParsedMail } from './mail.ts';
@@ -44,21 +45,31 @@ export async function parse(source: Readable, size: number, archive: Archive): P
   if (`${text}${parts.text.html || ''}${headers.subject ?? ''}`.includes('\uFFFD'))
     faults.add('some of its characters cannot be read');
   const markup = parts.text.html;
+  // What is archived beside the original is what may be shown.
+  const archived = async (html: string) => (await archive.put(Buffer.from(displayHtml(html, parts.pictures)))).sha256;
   return {
     headers,
     text,
-    html: typeof markup === 'string' ? { markup, sha256: (await archive.put(Buffer.from(markup))).sha256 } : undefined,
+    html: typeof markup === 'string' ? { markup, sha256: await archived(markup) } : undefined,
     attachments: parts.attachments,
     reports: reportsOf(head.bytes()),
     faults: [...faults],
   };
 }
 
-type Parts = { headers: MailHeaders | undefined; text: MessageText; attachments: Attachment[]; empty: boolean };
+type Parts = {
+  headers: MailHeaders | undefined;
+  text: MessageText;
+  attachments: Attachment[];
+  /** By Content-ID, without the angle brackets. */
+  pictures: ReadonlyMap<string, InlinePicture>;
+  empty: boolean;
+};
 
 /** Runs mailparser. Its errors (too many parts, a header block without end) are faults of the mail. */
 async function readParts(raw: Readable, archive: Archive, faults: CharsetFaults): Promise<Parts> {
   const attachments: Attachment[] = [];
+  const pictures = new Map<string, InlinePicture>();
   let text: MessageText = { type: 'text' };
   let open: Readable | undefined;
   const parser = new MailParser({
@@ -90,6 +101,7 @@ async function readParts(raw: Readable, archive: Archive, faults: CharsetFaults)
           mediaType: part.contentType || 'application/octet-stream',
           inline: part.related === true || (part.contentDisposition === 'inline' && part.cid !== undefined),
         });
+        if (part.cid) pictures.set(part.cid, { sha256: stored.sha256, mediaType: part.contentType ?? '' });
         part.release();
       }
     });
@@ -102,6 +114,7 @@ async function readParts(raw: Readable, archive: Archive, faults: CharsetFaults)
     headers: heard(),
     text,
     attachments,
+    pictures,
     empty: !text.text && !text.html && attachments.length === 0,
   };
 }
