@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { SECOND } from '@callbook/contracts';
 import { environment, within } from '@callbook/runtime';
 import type { Bench } from './bench.ts';
@@ -17,6 +18,11 @@ export type Program = {
 
 const START_PATIENCE = 60 * SECOND;
 const STOP_PATIENCE = 3.5 * SECOND;
+
+/** The program that runs the role of a room, such as `services/email`. */
+export function mainOf(room: string): string {
+  return fileURLToPath(new URL(`../../../${room}/dist/main.js`, import.meta.url));
+}
 
 /**
  * Starts a program with the bench's services and waits until it says that it is ready. When it ends without having been

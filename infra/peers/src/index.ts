@@ -9,4 +9,4 @@ export type { Call, Recording } from './twilio/account.ts';
 export type { Caller, PeerNumber } from './twilio/call.ts';
 export { startTwilio, type TwilioPeer, type TwilioPeerOptions } from './twilio/twilio.ts';
 export { babble, quiet, waveFile, waveSeconds } from './twilio/wave.ts';
-export type { WebhookFault, WebhookName } from './twilio/webhook.ts';
+export { sendWebhook, type WebhookFault, type WebhookName } from './twilio/webhook.ts';

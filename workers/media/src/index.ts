@@ -1,1 +1,2 @@
+export { hearRecording } from './listen.ts';
 export { mediaRole } from './role.ts';

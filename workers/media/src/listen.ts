@@ -38,14 +38,21 @@ export async function listen(deps: ListenDeps, { attachments }: MediaFound, lang
   }
 }
 
+/**
+ * Finds out, in a process of its own, whether anybody speaks in a recording.
+ * @throws CallbookError `media-undecodable`, `media-tool-missing`, `media-late`.
+ */
+export function hearRecording(request: HearRequest, signal: AbortSignal): Promise<Heard> {
+  // Decoding and the search for speech take about a twentieth of what a recording lasts; a hostile file takes longer.
+  const limits = { time: MINUTE + (request.longestSeconds * SECOND) / 5, signal };
+  return askChild<HearRequest, Heard>('audio/hear-main', request, limits);
+}
+
 async function listenTo(deps: ListenDeps, path: string, wav: string, language: string | undefined): Promise<Outcome> {
   const { engines, speech, signal } = deps;
   let heard: Heard;
   try {
-    // Decoding and the search for speech take about a twentieth of what a recording lasts; a hostile file takes longer.
-    const limits = { time: MINUTE + (speech.longestSeconds * SECOND) / 5, signal };
-    const request: HearRequest = { path, wav, longestSeconds: speech.longestSeconds };
-    heard = await askChild<HearRequest, Heard>('audio/hear-main', request, limits);
+    heard = await hearRecording({ path, wav, longestSeconds: speech.longestSeconds }, signal);
   } catch (error) {
     if (signal.aborted || !isCallbookError(error)) throw error;
     return { state: 'needs-person', problem: error };

@@ -1,13 +1,11 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { SECOND } from '@callbook/contracts';
 import { sleep } from '@callbook/runtime';
 import type { Bench } from '../bench.ts';
 import type { Figure } from '../figure.ts';
 import { type Memory, memoryFigures, memoryOf } from '../memory.ts';
 import { type Part, startPart } from '../part.ts';
-import { startProgram } from '../program.ts';
+import { freePort } from '../port.ts';
+import { mainOf, startProgram } from '../program.ts';
 import { measureAccepting } from './accepting.ts';
 import { watchCommits } from './commits.ts';
 import { openContactsQueue } from './contacts-queue.ts';
@@ -17,8 +15,8 @@ import { measureMillion } from './million.ts';
 import type { AdapterTasks } from './parts/adapter.ts';
 import { measureRecording } from './recording.ts';
 
-const WORKER = main('workers/consolidation');
-const DESK = main('services/desk');
+const WORKER = mainOf('workers/consolidation');
+const DESK = mainOf('services/desk');
 const IDLE_SAMPLES = 5;
 
 /** The way of a contact from an adapter's `accept` to its row in the log: how many a second, how long, how much memory. */
@@ -52,19 +50,6 @@ async function measureStream(bench: Bench, adapter: Part<AdapterTasks>): Promise
   arrivals.close();
   await desk.stop();
   return figures;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-function main(room: string): string {
-  return fileURLToPath(new URL(`../../../../${room}/dist/main.js`, import.meta.url));
 }
 
 /**
