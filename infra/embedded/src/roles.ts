@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { consolidationRole } from '@callbook/consolidation';
-import { CallbookError } from '@callbook/contracts';
+import { CallbookError, type Config } from '@callbook/contracts';
 import { deskRole } from '@callbook/desk';
 import { emailRole } from '@callbook/email';
 import type { Role } from '@callbook/runtime';
+import { voiceRole } from '@callbook/voice';
 
 export type LocalRole = {
   readonly role: Role;
   /** The program that runs it as a process of its own. */
   readonly main: string;
+  /** False: with this configuration it has nothing to do, and is started only when it is asked for by its name. */
+  readonly needed?: (config: Config) => boolean;
 };
 
 /** What one machine runs, in the order of the start: the worker first, so that nothing waits for it. */
@@ -16,6 +19,11 @@ const roles: readonly LocalRole[] = [
   { role: consolidationRole, main: program('workers/consolidation') },
   { role: deskRole, main: program('services/desk') },
   { role: emailRole, main: program('services/email') },
+  {
+    role: voiceRole,
+    main: program('services/voice'),
+    needed: ({ voice }) => voice.twilio !== undefined,
+  },
 ];
 
 /** The one role that people reach by HTTP. */

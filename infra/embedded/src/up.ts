@@ -43,7 +43,8 @@ async function up(): Promise<void> {
     const demo = options.demo ? await startDemo(house, served) : undefined;
     const config = demo?.config ?? served;
     const start = options.separate ? startRolesSeparately : startRolesHere;
-    const port = await start(house, config, roles);
+    const needed = options.roles ? roles : roles.filter((role) => role.needed?.(config) ?? true);
+    const port = await start(house, config, needed);
     progress.say(`\nCallbook runs: http://${config.http.host.replace('::1', '[::1]')}:${port}/`);
     progress.say(`Log: ${log}   Data: ${home}   Stop: Ctrl-C`);
     demo?.play();
