@@ -7,6 +7,7 @@ export { type Sample, sampleMails } from './samples.ts';
 export { type SpeechPeer, startSpeech } from './speech.ts';
 export type { Call, Recording } from './twilio/account.ts';
 export type { Caller, PeerNumber } from './twilio/call.ts';
+export { speak } from './twilio/speak.ts';
 export { startTwilio, type TwilioPeer, type TwilioPeerOptions } from './twilio/twilio.ts';
 export { babble, quiet, waveFile, waveSeconds } from './twilio/wave.ts';
 export { sendWebhook, type WebhookFault, type WebhookName } from './twilio/webhook.ts';

@@ -1,4 +1,4 @@
-import { MINUTE } from '@callbook/contracts';
+import { DAY } from '@callbook/contracts';
 import { download } from './download.ts';
 import { type CallFacts, isOver, type RecordingFacts } from './facts.ts';
 import { onlyLanguage } from './greeting.ts';
@@ -19,6 +19,7 @@ export function fetchSoon(station: Station, recording: RecordingFacts): void {
   const sourceId = sourceIds.recording(recording);
   if (known.has(account.name, sourceId)) return;
   const fetching = async () => {
+    if (known.has(account.name, sourceId)) return 'done' as const;
     const audio = await download(recording.recordingSid, { archive, account, apiUrl: twilio.apiUrl, signal });
     await takeArchived(station, sourceId, audio, (arrival) => recordingContact(recording, arrival));
     metrics.recording('stored');
@@ -43,7 +44,9 @@ export function lookSoon(station: Station, callSid: string, told?: CallFacts): v
     const call = told && isOver(told) ? told : await api.call(callSid);
     if (!call) return 'done';
     const recordings = await api.recordingsOf(callSid);
-    return (await settle(station, call, recordings)) || !isOver(call) ? 'done' : 'again';
+    await settle(station, call, recordings);
+    // The recordings are on the list themselves, and a call that goes on is told of when it is over.
+    return known.has(account.name, sourceIds.ended(callSid)) || !isOver(call) ? 'done' : 'again';
   };
   const givenUp = async (error: unknown) =>
     logger.warn({ err: error, call: callSid }, 'how a call ended is left to the reconciliation');
@@ -51,7 +54,7 @@ export function lookSoon(station: Station, callSid: string, told?: CallFacts): v
 }
 
 /** A recording that is not to be had for so long is no reason to look at its call for ever. */
-const HOPELESS = 48 * 60 * MINUTE;
+const HOPELESS = 2 * DAY;
 
 /**
  * Takes of a call whatever is not taken yet, from all that Twilio lists of it. True when nothing is left to come: the

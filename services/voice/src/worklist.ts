@@ -6,8 +6,8 @@ export type Work = () => Promise<'done' | 'again'>;
 
 export type Worklist = {
   /**
-   * Does the work soon, or after `delay` milliseconds. Under an id that is on the list already it is only brought
-   * forward. It is tried until it is done, or for an hour: then `givenUp` is called, with what went wrong last.
+   * Does the work soon, or after `delay` milliseconds. Under an id that waits on the list already it is only brought
+   * forward; under one that is being worked on, it is done once more. It is tried until it is done, or for an hour: then `givenUp` is called, with what went wrong last.
    */
   add(id: string, work: Work, options?: { delay?: number; givenUp?: (error: unknown) => Promise<void> }): void;
   size(): number;
@@ -22,6 +22,8 @@ type Item = {
   readonly wait: Backoff;
   readonly givenUp?: ((error: unknown) => Promise<void>) | undefined;
   running: boolean;
+  /** It was added again while it ran: it may have run past what is new. */
+  news: boolean;
 };
 
 export type WorklistOptions = {
@@ -48,14 +50,14 @@ export function openWorklist(options: WorklistOptions): Worklist {
 
   const run = async (id: string, item: Item) => {
     item.running = true;
-    const due = item.due;
+    item.news = false;
     const { outcome, error } = await tried(item.work);
     item.running = false;
+    if (item.news) return;
     if (outcome === 'done') return void items.delete(id);
     if (clock() - item.since < patience) {
       if (error !== undefined) logger.debug({ err: error, work: id }, 'to be tried again');
-      // Brought forward while it ran, it is due at once: there was news.
-      item.due = item.due === due ? clock() + item.wait.next() : item.due;
+      item.due = clock() + item.wait.next();
       return;
     }
     items.delete(id);
@@ -89,8 +91,10 @@ export function openWorklist(options: WorklistOptions): Worklist {
     add(id, work, { delay = 0, givenUp } = {}) {
       const due = clock() + delay;
       const known = items.get(id);
-      if (known) Object.assign(known, { work, due: known.running ? due : Math.min(known.due, due) });
-      else items.set(id, { work, due, since: clock(), wait: backoff(...pause), givenUp, running: false });
+      if (!known)
+        items.set(id, { work, due, since: clock(), wait: backoff(...pause), givenUp, running: false, news: false });
+      else if (known.running) Object.assign(known, { work, due, news: true });
+      else Object.assign(known, { work, due: Math.min(known.due, due) });
       next();
     },
     size: () => items.size,
