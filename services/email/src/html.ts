@@ -6,6 +6,8 @@ const DEEP = 1_000;
 const SLICE = 16 * 1024;
 /** Of a link's words, what is compared with its address. */
 const LINK_WORDS = 2_000;
+/** Quotes deeper than this look no deeper. */
+const MARKS = 20;
 /** Markup beyond this many characters is left out of the text; the archived HTML has it. */
 const MARKUP_LIMIT = 2_000_000;
 
@@ -74,6 +76,7 @@ export function htmlToText(markup: string): string {
       if (closes) {
         quoted.pop();
         quotes -= 1;
+        page.endQuote(quotes);
       }
       if (name === 'pre') preformatted = Math.max(0, preformatted - 1);
     },
@@ -116,7 +119,7 @@ function newPage() {
     pieces = [];
     spaced = true;
     if (!words && (lines.at(-1) ?? '').replaceAll('>', '').trim() === '') return;
-    const marks = '>'.repeat(Math.min(quotes, 20));
+    const marks = '>'.repeat(Math.min(quotes, MARKS));
     lines.push(marks && words ? `${marks} ${words}` : marks + words);
   };
 
@@ -144,6 +147,10 @@ function newPage() {
       pieces = [];
       spaced = true;
       if (paragraph) endLine(quotes);
+    },
+    /** The empty line below a quote is outside of it. */
+    endQuote(quotes: number) {
+      if (lines.at(-1)?.replaceAll('>', '') === '') lines[lines.length - 1] = '>'.repeat(Math.min(quotes, MARKS));
     },
     text(quotes: number) {
       endLine(quotes);

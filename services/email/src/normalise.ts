@@ -54,7 +54,9 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
   const requester = verdict.kind ? withoutForward(mail, ours) : passed;
   const { person } = requester;
   const words = requester.words ?? fullText;
-  const text = visibleText(words);
+  // Of a mail in both forms the text is what is read; the page may know better where history begins.
+  const page = whole === mail.text && !requester.words ? mail.html?.markup : undefined;
+  const text = visibleText(words, page);
   const phones = phonesOf(words, person.name, country);
   const checked = checkedSender(headers.fields, arrival.trustedReceivers ?? [], email(headers.from[0]?.address));
   return {

@@ -4,6 +4,8 @@ import { opensAttribution, saysWrote, speaksOfSelf, wordsOf } from './wrote.ts';
 /** `On Tuesday, 3 March 2026 at 09:12, Ada <ada@x.org> wrote:` is folded over at most this many lines. */
 const LINES = 4;
 const LONGEST = 400;
+/** Mail programs fold at 72 to 80 characters; a long word is carried over whole. */
+const FOLDED_AT = 68;
 
 const ADDRESS = /[^\s<>@]@[^\s<>@]/;
 const CLOSED_ADDRESS = /[<([][^<>()[\]\s]*@[^<>()[\]\s]*\s?[>)\]]/;
@@ -29,10 +31,27 @@ export function attributionAt(lines: readonly Line[], end: number, quoted: boole
     joined = joined ? `${line.words} ${joined}` : line.words;
     if (joined.length > LONGEST) break;
     const found = strength(joined, colon, quoted);
-    if (found === 'full') return withOpening(lines, at, end);
+    if (found === 'full') return foldedStart(lines, at, end, joined) ?? withOpening(lines, at, end);
     if (found === 'weak') weak ??= at;
   }
   return weak;
+}
+
+/** `Ada <ada@x.org> del dia dt., 12 de març` / `2024 a les 9:14:` — the second line would do, yet it is only an end. */
+function foldedStart(lines: readonly Line[], start: number, end: number, found: string): number | undefined {
+  if (ADDRESS.test(found)) return undefined;
+  for (let at = start - 1; at >= 0 && at > end - LINES; at -= 1) {
+    const line = lines[at];
+    if (!line?.words || line.depth !== lines[end]?.depth || !isFolded(line, lines[at + 1]) || endsSentence(line.words))
+      break;
+    if (CLOSED_ADDRESS.test(line.words)) return at;
+  }
+  return undefined;
+}
+
+/** Whether `line` is so long that the first word of the one below did not fit. */
+function isFolded(line: Line, below: Line | undefined): boolean {
+  return line.words.length + (below?.words.search(/\s|$/) ?? 0) >= FOLDED_AT;
 }
 
 function strength(joined: string, colon: boolean, quoted: boolean): 'full' | 'weak' | undefined {

@@ -1,6 +1,7 @@
 import { attributionAt } from './attribution.ts';
 import { announcesMail, asksForReplyAbove, beginsForward } from './dividers.ts';
 import { headerBlockEnd } from './header-block.ts';
+import { kindsOf } from './kinds.ts';
 import { type Line, lower } from './line.ts';
 
 /**
@@ -10,6 +11,9 @@ import { type Line, lower } from './line.ts';
 export type Announcement = { readonly start: number; readonly end: number; readonly whole: boolean };
 
 const RULE = /^[-_=*~─—–]{3,}$/;
+const WIRE =
+  /^(received|return-path|delivered-to|mime-version|content-type|dkim-signature|arc-|x-|authentication-)\S*:/i;
+const TITLED_RULE = /^[-_=*─]{4,}.{1,80}[-_=*─]{4,}$/;
 const DASHED = /^[-_=*~#<>─—–|]{2,}\s*(.*?)\s*[-_=*~#<>─—–|:]*$/;
 
 /** What announces another mail and has line `at` as its first line; an attribution, as its last. */
@@ -23,10 +27,16 @@ export function announcementAt(lines: readonly Line[], at: number): Announcement
     return { start: at, end: header ?? at + 1, whole: true };
   }
   const header = headerBlockEnd(lines, at);
-  if (header) return { start: withRules(lines, at), end: header, whole: true };
+  if (header && !isPasted(lines, at, header)) return { start: withRules(lines, at), end: header, whole: true };
   const quoted = (lines[below]?.depth ?? 0) > 0 && below <= at + 3;
   const start = attributionAt(lines, at, quoted);
-  return start === undefined ? undefined : { start: withRules(lines, start), end: at + 1, whole: false };
+  if (start === undefined) return undefined;
+  return { start: withRules(lines, withAddressees(lines, start)), end: at + 1, whole: false };
+}
+
+/** The headers of a mail as they came over the wire: somebody shows them, for no program puts these above history. */
+function isPasted(lines: readonly Line[], start: number, end: number): boolean {
+  return lines.slice(Math.max(0, start - 1), end).some(({ words }) => WIRE.test(words));
 }
 
 /** The next line that is not blank. */
@@ -53,6 +63,20 @@ function attributedEnd(lines: readonly Line[], below: number): number | undefine
   return undefined;
 }
 
+/** Yandex has `To:` and `Subject:` between its rule and the attribution. */
+function withAddressees(lines: readonly Line[], start: number): number {
+  let first = start;
+  for (let at = start - 1; at >= start - 4; at -= 1) {
+    const line = lines[at];
+    if (!line || line.depth > 0) return start;
+    if (RULE.test(line.words)) return first;
+    const kinds = kindsOf(lower(/^([^:：]{1,32})[:：] /.exec(line.words)?.[1] ?? ''));
+    if (!kinds?.has('to') && !kinds?.has('cc') && !kinds?.has('subject')) return start;
+    first = at;
+  }
+  return start;
+}
+
 /** A header block takes the rule above it along, also one with words in a language that we do not know. */
 function withRules(lines: readonly Line[], start: number): number {
   let first = start;
@@ -60,7 +84,7 @@ function withRules(lines: readonly Line[], start: number): number {
     const line = lines[at];
     if (!line || line.depth > 0) break;
     if (line.blank) continue;
-    if (!RULE.test(line.words) && !/^[-_=*─]{4,}.{1,80}[-_=*─]{4,}$/.test(line.words)) break;
+    if (!RULE.test(line.words) && !TITLED_RULE.test(line.words) && !announcesMail(lower(line.words))) break;
     first = at;
   }
   return first;

@@ -22,3 +22,20 @@ export function beginsHistory(name: string, { id, style }: Attributes): boolean 
     name === 'div' && (id === 'divRplyFwdMsg' || (style !== undefined && style.length < 500 && OUTLOOK.test(style)))
   );
 }
+
+/** What programs name the history, and nobody else does: a bare `blockquote` may be the writer's own. */
+const MARKS = new RegExp(
+  [
+    'gmail_quote|gmail_attr|gmail_extra',
+    'divRplyFwdMsg|OLK_SRC_BODY_SECTION|ms-outlook-mobile-reference-message|mail-editor-reference-message-container',
+    'moz-cite-prefix|moz-forward-container|<blockquote[^>]{0,200}type="?cite',
+    'yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|isReplyContent|name="quote"',
+    OUTLOOK.source,
+  ].join('|'),
+  'i',
+);
+
+/** Whether a page has history at all, by what programs put around it. */
+export function marksHistory(markup: string): boolean {
+  return MARKS.test(markup);
+}

@@ -64,7 +64,8 @@ export function isMobileLine(line: string): boolean {
   if (SAYINGS.some((saying) => saying.test(words))) return true;
   // A sentence that only mentions both is longer, or goes on: a mobile line has one clause.
   if (/[.!?。！？]\s+\S/.test(words) || /[?？]$/.test(words) || words.split(/\s+/).length > 9) return false;
-  if (speaksOfSelf(words) || !senders.some((device) => words.includes(device))) return false;
+  // Zoho's name stands in its address alone.
+  if (speaksOfSelf(words) || !senders.some((device) => lower(line).includes(device))) return false;
   const bare = words.replace(/[.。!]$/, '');
   return sent.some((verb) => bare.startsWith(verb) || bare.endsWith(verb));
 }

@@ -1,13 +1,17 @@
 import { attributionAt } from './attribution.ts';
+import { isFooter } from './footer.ts';
 import { announcementAt, nextWords } from './history.ts';
 import { type Line, unquoted } from './line.ts';
-import { isFooter, trimmed, withoutSignature } from './signature.ts';
+import { trimmed, withoutSignature } from './signature.ts';
 
 /** Lines that belong together: said now, or quoted. `announced`: a mail program put the quote there, and said so. */
 type Run = { readonly quoted: boolean; readonly announced: boolean; readonly lines: readonly Line[] };
 
+/** The lines that remain, and whether a program has put history among them. */
+type Remaining = { readonly lines: Line[]; readonly history: boolean };
+
 /** What is said among quotes, where a quote is marked as one. `announced` are the lines that announce one. */
-export function withoutQuotes(lines: readonly Line[], announced: ReadonlySet<number>): Line[] {
+export function withoutQuotes(lines: readonly Line[], announced: ReadonlySet<number>): Remaining {
   const runs = runsOf(lines, announced);
   const history = runs.some((run) => run.announced);
   const spoken = runs.map((run, at) => {
@@ -20,15 +24,15 @@ export function withoutQuotes(lines: readonly Line[], announced: ReadonlySet<num
 
   // A quote that nobody announced and that is amid own words may be what a screen showed: all of it is theirs.
   if (!history && kept[0] && !kept[0].quoted && (quotes > 1 || !last?.quoted || introduces(kept.at(-2)))) {
-    return withoutSignature(lines);
+    return { lines: withoutSignature(lines), history };
   }
   if (last?.quoted) kept.pop();
   if (quotes === 1) {
     const own = kept.filter(({ quoted }) => !quoted);
     const [above, below] = own;
-    return joined(above && below && isFooter(below.lines) ? [above] : own);
+    return { lines: joined(above && below && isFooter(below.lines) ? [above] : own), history };
   }
-  return joined(kept.some(({ quoted }) => !quoted) ? kept : []);
+  return { lines: joined(kept.some(({ quoted }) => !quoted) ? kept : []), history };
 }
 
 function runsOf(lines: readonly Line[], announced: ReadonlySet<number>): Run[] {
@@ -64,9 +68,12 @@ function runsOf(lines: readonly Line[], announced: ReadonlySet<number>): Run[] {
   return runs;
 }
 
-/** A quote without what announces it in its first lines, as Apple's programs quote that too. */
+/**
+ * A quote without what announces it in its first lines, as Apple's programs quote that too. Its own empty lines stay,
+ * but for those that parted it from what announces it.
+ */
 function quoteOf(group: readonly Line[], announced: boolean): Run {
-  const lines = trimmed(group);
+  const lines = group.every(({ blank }) => blank) ? [] : trimmed(group, (line) => line.blank && line.depth === 0);
   const head = unquoted(lines.slice(0, 12));
   const first = nextWords(head, 0);
   for (let at = first; at < first + 4 && at < head.length; at += 1) {
@@ -76,7 +83,7 @@ function quoteOf(group: readonly Line[], announced: boolean): Run {
     const end = nextWords(head, found?.end ?? at + 1);
     return { quoted: true, announced: true, lines: lines.slice(end) };
   }
-  return { quoted: true, announced, lines };
+  return { quoted: true, announced, lines: announced ? lines.slice(nextWords(lines, 0)) : lines };
 }
 
 /** The end of a quoted line that was too long and was folded without its mark. */
