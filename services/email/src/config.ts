@@ -1,13 +1,13 @@
 import { type EmailAccount, type MailboxAccount, MINUTE, SECOND } from '@callbook/contracts';
 import type { ImapFlowOptions } from 'imapflow';
+import type { Credentials } from './login.ts';
 
-/** One folder of one account: what one connection watches. */
+/** One folder of one account: what one connection watches, since IDLE sees one folder. */
 export type Mailbox = { readonly account: MailboxAccount; readonly folder: string };
 
-/** Every folder to watch. IDLE sees one folder, so each has a connection of its own. */
-export function mailboxes(accounts: readonly EmailAccount[]): Mailbox[] {
-  const fetched = accounts.filter((account): account is MailboxAccount => account.imap !== undefined);
-  return fetched.flatMap((account) => account.imap.folders.map((folder) => ({ account, folder })));
+/** The accounts whose mail is fetched. */
+export function fetched(accounts: readonly EmailAccount[]): MailboxAccount[] {
+  return accounts.filter((account): account is MailboxAccount => account.imap !== undefined);
 }
 
 /** Every address that is the desk itself, in lower case. */
@@ -16,13 +16,13 @@ export function ownAddresses(accounts: readonly EmailAccount[]): string[] {
 }
 
 /** How to connect to an account. */
-export function connectionOptions({ imap }: MailboxAccount): ImapFlowOptions {
+export function connectionOptions({ imap }: MailboxAccount, { auth }: Credentials): ImapFlowOptions {
   return {
     host: imap.host,
     port: imap.port,
     secure: imap.security === 'tls',
     ...(imap.security !== 'tls' && { doSTARTTLS: imap.security === 'starttls' }),
-    auth: { user: imap.user, pass: imap.password ?? '' },
+    auth,
     clientInfo: { name: 'Callbook' },
     logger: false,
     connectionTimeout: 20 * SECOND,

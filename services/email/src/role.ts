@@ -2,8 +2,10 @@ import { openArchive } from '@callbook/archive';
 import { openIntake } from '@callbook/intake';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
-import { mailboxes, ownAddresses } from './config.ts';
+import { fetched, ownAddresses } from './config.ts';
 import { openDoor } from './door/door.ts';
+import { openLogin } from './login.ts';
+import { openTally } from './mailbox/tally.ts';
 import { watchMailbox } from './transport.ts';
 
 /** The e-mail adapter: every folder of every account is read, the door is open, and each mail becomes a contact. */
@@ -19,13 +21,17 @@ export const emailRole: Role = {
     const trustedReceivers = new Map(config.email.accounts.map((account) => [account.name, account.trustedReceivers]));
     const desk = { ours, agents, country: config.country, trustedReceivers };
     const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ...desk };
-    const watches = mailboxes(config.email.accounts).map((mailbox) => {
-      const watch = watchMailbox(deps, mailbox, lifecycle.signal);
-      http.ready(`email ${mailbox.account.name}/${mailbox.folder}`, async () => {
-        const trouble = watch.trouble();
-        if (trouble) throw trouble;
+    const watches = fetched(config.email.accounts).flatMap((account) => {
+      const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
+      const tally = openTally(account.imap.folders.length);
+      return account.imap.folders.map((folder) => {
+        const watch = watchMailbox({ ...deps, login, tally }, { account, folder }, lifecycle.signal);
+        http.ready(`email ${account.name}/${folder}`, async () => {
+          const trouble = watch.trouble();
+          if (trouble) throw trouble;
+        });
+        return watch;
       });
-      return watch;
     });
     http.ready('email archive', archive.ready);
     if (config.email.smtp) {

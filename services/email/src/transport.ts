@@ -1,113 +1,147 @@
 import { CallbookError, isCallbookError, MINUTE, SECOND } from '@callbook/contracts';
+import type { Held } from '@callbook/intake';
 import { backoff, sleep, within } from '@callbook/runtime';
-import { startAcks } from './acks.ts';
 import type { Mailbox } from './config.ts';
-import { type Connection, connect } from './connection.ts';
-import { type Flight, openFlight } from './flight.ts';
-import { type Latch, latch } from './latch.ts';
-import { takeMails } from './look.ts';
-import { openPosition, type Position } from './position.ts';
-import { openReport, type Report } from './report.ts';
+import type { Login } from './login.ts';
+import { type Acks, startAcks } from './mailbox/acks.ts';
+import { openCensus } from './mailbox/census.ts';
+import { type Connection, connect } from './mailbox/connection.ts';
+import { askedPause, needsPatience } from './mailbox/connection-fault.ts';
+import { openFiling } from './mailbox/filing.ts';
+import { openFlight } from './mailbox/flight.ts';
+import { latch } from './mailbox/latch.ts';
+import { openPosition } from './mailbox/position.ts';
+import { openRegister } from './mailbox/register.ts';
+import { read, type Session } from './mailbox/session.ts';
+import type { Tally } from './mailbox/tally.ts';
+import { openReport } from './mailbox/trouble.ts';
 import type { TakeDeps } from './take.ts';
 
-/** How often everything that is not recorded is asked for, whatever we believe to know. */
-const FULL_LOOK = 15 * MINUTE;
-/** Only a connection that lasted this long makes the next one come at once. */
+/** Only a connection that lasted this long, or gave mails, makes the next one come at once. */
 const HELD = 30 * SECOND;
+/** A pause from which on another process may try its luck with the mailbox. */
+const LONG = 20 * SECOND;
+/** Waiting so long for the lease means that somebody else has it. */
+const STANDING_BY = 5 * SECOND;
 /** What is being fetched when the stop begins may end within this time; a large mail is read again next time. */
 const GRACE = 2 * SECOND;
 /** A server that does not answer the goodbye is hung up on. */
 const GOODBYE = SECOND;
 
 export type Watch = {
-  /** Why the mailbox cannot be read at this moment; undefined when it can. */
+  /** Why the mailbox cannot be read at this moment; undefined when it can, or another process reads it. */
   trouble(): CallbookError | undefined;
   /** Resolves when the last connection is closed, soon after the signal. */
   readonly ended: Promise<void>;
 };
 
-type Session = TakeDeps & {
-  readonly mailbox: Mailbox;
-  readonly signal: AbortSignal;
-  readonly flight: Flight;
-  readonly position: Position;
-  readonly report: Report;
-  readonly news: Latch;
+export type WatchDeps = TakeDeps & {
+  /** Shared by the folders of the account. */
+  readonly login: Login;
+  readonly tally: Tally;
+  /** Milliseconds that a command may go without any answer. */
+  readonly patience?: number;
 };
 
-/** Watches one folder until the signal: takes what comes, acks what is recorded, connects again however often. */
-export function watchMailbox(deps: TakeDeps, mailbox: Mailbox, signal: AbortSignal): Watch {
-  const report = openReport(mailbox, deps.logger);
+type Watching = Session & WatchDeps & { readonly signal: AbortSignal };
+
+/**
+ * Watches one folder until the signal, as the only process that does: takes what comes, acks what is recorded, tells
+ * the ledger, connects again however often.
+ */
+export function watchMailbox(deps: WatchDeps, mailbox: Mailbox, signal: AbortSignal): Watch {
+  const { intake, logger, now, tally } = deps;
+  const report = openReport(mailbox, logger);
   const flight = openFlight();
-  const position = openPosition(deps.intake, mailbox, flight);
-  const session = { ...deps, mailbox, signal, flight, position, report, news: latch() };
-  return { trouble: report.trouble, ended: keepConnected(session) };
+  const position = openPosition(intake, mailbox, flight);
+  const register = openRegister(intake.cursor, mailbox);
+  const clock = () => performance.now();
+  const news = latch();
+  const census = openCensus({ intake, mailbox, flight, register, tally, now, clock, onDue: news.set });
+  const filing = openFiling(mailbox, logger);
+  const watching = { ...deps, mailbox, signal, flight, position, filing, census, report, news };
+  return { trouble: report.trouble, ended: keepWatching(watching) };
 }
 
-async function keepConnected(session: Session): Promise<void> {
-  const { signal, flight, position, report, news, mailbox } = session;
-  const acks = startAcks(session.intake, flight, session.logger, position.save);
-  const retry = backoff(SECOND, 30 * SECOND);
+async function keepWatching(watching: Watching): Promise<void> {
+  const { intake, flight, filing, position, census, report, news, logger, signal } = watching;
+  const onAcked = async () => {
+    census.changed();
+    await position.save();
+  };
+  const acks = startAcks({ intake, flight, filing, logger, onAcked });
+  const soon = backoff(SECOND, 30 * SECOND);
   // A wrong password that is tried every second locks accounts.
-  const retryLogin = backoff(20 * SECOND, 10 * MINUTE);
-  let connection: Connection | undefined;
-  const hangUp = () => setTimeout(() => connection?.hangUp(), GRACE).unref();
+  const slowly = backoff(LONG, 10 * MINUTE);
   signal.addEventListener('abort', news.set, { once: true });
-  signal.addEventListener('abort', hangUp, { once: true });
 
+  let held: Held | undefined;
   while (!signal.aborted) {
+    held ??= await standBy(watching);
     const began = Date.now();
-    let next = retry;
+    const before = flight.taken();
+    let pause = 0;
     try {
-      connection = await connect(mailbox, news.set, signal);
-      retryLogin.reset();
-      flight.enter(connection.uidValidity);
-      acks.use(connection);
-      await read(session, connection, acks.flush);
+      await converse(watching, held.lost, acks, slowly.reset);
     } catch (error) {
       if (!isCallbookError(error)) throw error;
       report.failed(error);
-      if (error.code === 'email-login') next = retryLogin;
+      if (Date.now() - began > HELD || flight.taken() > before) soon.reset();
+      pause = Math.max(needsPatience(error) ? slowly.next() : soon.next(), askedPause(error));
     }
+    if (held.lost.aborted) held = undefined;
+    else if (pause > LONG) held = void (await held.release());
+    await sleep(pause, signal);
+  }
+  await held?.release();
+  acks.stop();
+  census.stop();
+}
+
+/** Waits until no other process reads the mailbox. */
+async function standBy({ intake, mailbox, report, signal }: Watching): Promise<Held> {
+  const had = new AbortController();
+  const waiting = sleep(STANDING_BY, had.signal).then(() => had.signal.aborted || signal.aborted || report.standsBy());
+  const held = await intake.lease(`email/${mailbox.account.name}/${mailbox.folder}`, signal);
+  had.abort();
+  await waiting;
+  return held;
+}
+
+/** One connection, from the login to the goodbye. Returns when it is over, or a newer token wants another one. */
+async function converse(watching: Watching, lost: AbortSignal, acks: Acks, connected: () => void): Promise<void> {
+  const { signal, mailbox, login, flight, census, news, patience } = watching;
+  const over = new AbortController();
+  const ends = AbortSignal.any([signal, lost, over.signal]);
+  if (ends.aborted) return;
+  ends.addEventListener('abort', news.set, { once: true });
+  const credentials = await login.credentials();
+  let connection: Connection | undefined;
+  const hangUp = () => void setTimeout(() => connection?.hangUp(), GRACE).unref();
+  for (const leaving of [signal, lost]) leaving.addEventListener('abort', hangUp, { once: true });
+  const onNews = (kind: 'arrived' | 'gone' | 'ended') => {
+    if (kind === 'gone') census.changed();
+    news.set();
+  };
+  try {
+    connection = await connect(mailbox, { credentials, onNews, signal: ends, ...(patience && { patience }) });
+    connected();
+    void login.outdated(credentials, ends).then(() => over.abort());
+    flight.enter(connection.uidValidity);
+    census.enter(connection.uidValidity);
+    acks.use(connection);
+    await read(watching, connection, ends, acks.flush);
+  } catch (error) {
+    if (!isCallbookError(error, 'email-login') || !login.refused(credentials)) throw error;
+    throw new CallbookError('email-connection', 'The access token is no longer taken; another one is fetched.', {
+      cause: error,
+    });
+  } finally {
+    over.abort();
+    for (const leaving of [signal, lost]) leaving.removeEventListener('abort', hangUp);
     acks.pause();
     await goodbye(connection);
-    connection = undefined;
-    if (Date.now() - began > HELD) retry.reset();
-    if (!signal.aborted) await sleep(next.next(), signal);
   }
-  acks.stop();
-}
-
-/** Reads the folder for as long as the connection lasts. Returns when it is to stop, throws when it is gone. */
-async function read(session: Session, connection: Connection, flush: () => Promise<void>): Promise<void> {
-  const { signal, flight, position, report, news, mailbox } = session;
-  const full = backoff(SECOND, MINUTE);
-  let lastFull = Number.NEGATIVE_INFINITY;
-  while (!signal.aborted) {
-    const everything = Date.now() - lastFull > FULL_LOOK;
-    const uids = everything ? await position.unrecorded(connection) : await connection.uidsAfter(flight.highest());
-    if (everything) lastFull = Date.now();
-    try {
-      await takeMails(session, connection, uids);
-      report.well();
-      full.reset();
-    } catch (error) {
-      if (!isCallbookError(error) || error.code === 'email-connection') throw error;
-      // No room, or a disk that fails: the mailbox keeps the mails, and all of them are asked for again.
-      report.failed(error);
-      lastFull = Number.NEGATIVE_INFINITY;
-      await sleep(full.next(), signal);
-      continue;
-    }
-    await flush();
-    if (!connection.usable()) throw lost(mailbox);
-    await news.wait(mailbox.account.imap.pollSeconds * SECOND);
-    if (!connection.usable() && !signal.aborted) throw lost(mailbox);
-  }
-}
-
-function lost({ account, folder }: Mailbox): CallbookError {
-  return new CallbookError('email-connection', `The connection to ${folder} (account ${account.name}) was lost.`);
 }
 
 async function goodbye(connection: Connection | undefined): Promise<void> {

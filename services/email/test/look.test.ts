@@ -2,16 +2,17 @@ import { someContact } from '@callbook/checks';
 import { CallbookError } from '@callbook/contracts';
 import { createLogger } from '@callbook/runtime';
 import { expect, test } from '@jest/globals';
-import type { Connection } from '../src/connection.ts';
-import { openFlight } from '../src/flight.ts';
-import { takeMails } from '../src/look.ts';
+import type { Connection } from '../src/mailbox/connection.ts';
+import { openFlight } from '../src/mailbox/flight.ts';
+import { takeMails } from '../src/mailbox/look.ts';
 
 /** A connection that gives no mail, as imapflow does when the line is cut during a FETCH. */
 function silent(present: () => Promise<number[]>): Connection {
   const never = () => Promise.reject(new Error('not asked here'));
   return {
     ...{ uidValidity: '1', keepsKeywords: false, usable: () => true, hangUp: () => undefined },
-    ...{ uidsAfter: never, unrecorded: never, download: never, mark: never, end: never },
+    ...{ uidsAfter: never, unrecorded: never, recorded: never, lastUid: never, arrivedSince: never, dates: never },
+    ...{ download: never, permits: () => false, mark: never, movable: () => undefined, move: never, end: never },
     sizes: async (uids) => uids.map((uid) => ({ uid, size: 100, internalDate: undefined })),
     fetch: async () => new Map(),
     present,
@@ -34,7 +35,7 @@ function looking(connection: Connection) {
     },
     ...{ logger: createLogger('test', 'silent'), now: () => new Date(), newId: () => someContact().id, ours: [] },
     mailbox: { account: { name: 'desk', imap: { streamAbove: 4_000_000 } } as never, folder: 'INBOX' },
-    ...{ flight, signal: new AbortController().signal },
+    ...{ flight, noted: () => undefined, signal: new AbortController().signal },
   };
   return { flight, look: () => takeMails(deps, connection, [1, 2, 3]) };
 }
@@ -43,13 +44,13 @@ test('mails that a cut line swallowed are not taken for expunged ones', async ()
   const cut = new CallbookError('email-connection', 'the line was cut');
   const { flight, look } = looking(silent(() => Promise.reject(cut)));
   await expect(look()).rejects.toBe(cut);
-  expect(flight.settled()).toBe(0);
+  expect(flight.settled().uid).toBe(0);
   expect(flight.begin([1, 2, 3])).toEqual([1, 2, 3]);
 });
 
 test('mails that the server says are not there are settled, and those that are there are asked again', async () => {
   const { flight, look } = looking(silent(async () => [2]));
   await look();
-  expect(flight.settled()).toBe(1);
+  expect(flight.settled().uid).toBe(1);
   expect(flight.begin([1, 2, 3])).toContain(2);
 });

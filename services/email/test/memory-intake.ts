@@ -12,6 +12,8 @@ export type MemoryIntake = Intake & {
   record(keys?: readonly string[]): void;
   /** From now on every contact is recorded as soon as it is accepted. */
   recordAtOnce(): void;
+  /** Loses the adapter's durable state, as with another disk. */
+  forgetCursors(): void;
   /** Refuses the next so many contacts, as a full disk does. */
   refuse(times: number): void;
 };
@@ -40,6 +42,7 @@ export function memoryIntake(): MemoryIntake {
       atOnce = true;
       record();
     },
+    forgetCursors: () => cursors.clear(),
     refuse(times) {
       refusals = times;
     },

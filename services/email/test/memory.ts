@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { openArchive } from '@callbook/archive';
 import { createLogger } from '@callbook/runtime';
 import { v7 } from 'uuid';
+import { openLogin } from '../src/login.ts';
+import { openTally } from '../src/mailbox/tally.ts';
 import { watchMailbox } from '../src/transport.ts';
 import { memoryIntake } from './memory-intake.ts';
 
@@ -21,18 +23,14 @@ const sampling = setInterval(() => {
 }, 5);
 const began = Date.now();
 const imap = { host, port: Number(port), security: 'none' as const, user, password, folders: ['INBOX'] };
+const account = {
+  ...{ name: 'desk', address: 'desk@example.org', aliases: [], trustedReceivers: [] },
+  imap: { ...imap, streamAbove: 4_000_000, pollSeconds: 60, afterRecording: {} },
+};
+const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
 const watch = watchMailbox(
-  { archive, intake, logger, now: () => new Date(), newId: () => v7() },
-  {
-    account: {
-      name: 'desk',
-      address: 'desk@example.org',
-      aliases: [],
-      trustedReceivers: [],
-      imap: { ...imap, streamAbove: 4_000_000, pollSeconds: 60, afterRecording: {} },
-    },
-    folder: 'INBOX',
-  },
+  { archive, intake, logger, now: () => new Date(), newId: () => v7(), login, tally: openTally(1) },
+  { account, folder: 'INBOX' },
   stop.signal,
 );
 while (intake.contacts.size < Number(mails)) await new Promise((resolve) => setTimeout(resolve, 20));

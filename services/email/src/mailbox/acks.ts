@@ -2,6 +2,7 @@ import { isCallbookError } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
 import type { Logger } from '@callbook/runtime';
 import type { Connection } from './connection.ts';
+import type { Filing } from './filing.ts';
 import type { Flight } from './flight.ts';
 
 /** UIDs for one STORE: one round trip for many, and a command line below what servers take. */
@@ -19,24 +20,34 @@ export type Acks = {
   stop(): void;
 };
 
+export type AcksDeps = {
+  readonly intake: Pick<Intake, 'recorded'>;
+  readonly flight: Flight;
+  readonly filing: Filing;
+  readonly logger: Logger;
+  /** Told after each batch. */
+  readonly onAcked: () => Promise<void>;
+};
+
 /**
- * Acks the mails whose contacts are recorded, and no others: sets our keyword on them, in batches. An ack that is lost
- * does no harm: the mail is looked at again, found recorded, and acked then.
+ * Acks the mails whose contacts are recorded, and no others, in batches. An ack that is lost does no harm: the mail is
+ * looked at again, found recorded, and acked then.
  */
-export function startAcks(intake: Intake, flight: Flight, logger: Logger, onAcked: () => Promise<void>): Acks {
+export function startAcks({ intake, flight, filing, logger, onAcked }: AcksDeps): Acks {
   let connection: Connection | undefined;
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | undefined;
 
   const send = async () => {
     for (;;) {
-      const uids = flight.ackable(BATCH);
+      const uids = flight.fileable(BATCH);
       const line = connection;
       if (!line?.usable() || uids.length === 0) return;
-      await line.mark(uids);
+      const { done, failed } = await filing.file(line, uids);
       // Another connection may have found other UIDs meanwhile; then these are no longer ours to settle.
       if (connection !== line) return;
-      flight.done(uids);
+      flight.done(done);
+      for (const uid of failed) flight.failed(uid);
       await onAcked();
     }
   };

@@ -1,9 +1,11 @@
 import type { Stored } from '@callbook/archive';
-import type { Mailbox } from './config.ts';
+import type { Mailbox } from '../config.ts';
+import { type TakeDeps, takeMail } from '../take.ts';
 import type { Connection, MailSize } from './connection.ts';
 import { fetchLarge, fetchSmall, groups } from './fetch.ts';
 import type { Flight } from './flight.ts';
-import { type TakeDeps, takeMail } from './take.ts';
+import { dayOf } from './register.ts';
+import { parts } from './uid-set.ts';
 
 /** Mails whose sizes are asked about in one round trip. */
 const SIZES = 500;
@@ -11,6 +13,9 @@ const SIZES = 500;
 export type LookDeps = TakeDeps & {
   readonly mailbox: Mailbox;
   readonly flight: Flight;
+  /** Told which message a mail is that was taken over, and on which day (since 1970, UTC) the mailbox got it. */
+  readonly noted: (uid: number, key: string, day: number) => void;
+  /** Ends the look between two groups. */
   readonly signal: AbortSignal;
 };
 
@@ -28,8 +33,7 @@ export async function takeMails(deps: LookDeps, connection: Connection, uids: re
   const look: Look = { ...deps, connection, left: new Set(begun) };
   let previous: Promise<void> = Promise.resolve();
   try {
-    for (let first = 0; first < begun.length; first += SIZES) {
-      const asked = begun.slice(first, first + SIZES);
+    for (const asked of parts(begun, SIZES)) {
       const sizes = await connection.sizes(asked);
       const there = new Set(sizes.map(({ uid }) => uid));
       await missing(
@@ -78,6 +82,7 @@ async function take(look: Look, mail: MailSize, original: Stored, bytes?: Buffer
   const place = { account, folder, uid, uidValidity: connection.uidValidity };
   const { key, state } = await takeMail(look, { ...place, internalDate, original, ...(bytes && { bytes }) });
   look.left.delete(uid);
+  look.noted(uid, key, dayOf(internalDate, look.now()));
   flight.accepted(uid, key);
   // It may have been recorded while it was being accepted, and that is not told twice.
   if (state === 'recorded' || intake.recorded.has(key)) flight.recorded(key);

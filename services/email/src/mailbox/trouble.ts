@@ -1,9 +1,15 @@
 import { type CallbookError, type ErrorCode, MINUTE } from '@callbook/contracts';
 import type { Logger } from '@callbook/runtime';
-import type { Mailbox } from './config.ts';
+import type { Mailbox } from '../config.ts';
 
 /** These stay until a person acts. */
-const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['email-login', 'spool-full', 'archive-full']);
+const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set([
+  'email-login',
+  'email-token',
+  'email-folder',
+  'spool-full',
+  'archive-full',
+]);
 /** Servers restart and lines fail; what lasts longer is somebody's business. */
 const PATIENCE = 5 * MINUTE;
 
@@ -11,6 +17,8 @@ export type Report = {
   /** Why the mailbox cannot be read now. */
   trouble(): CallbookError | undefined;
   well(): void;
+  /** Another process reads the mailbox, and that one says how it goes. */
+  standsBy(): void;
   failed(error: CallbookError): void;
 };
 
@@ -26,6 +34,12 @@ export function openReport({ account, folder }: Mailbox, logger: Logger, now: ()
     well() {
       if (!known || trouble) logger.info(place, 'the mailbox is being read');
       known = true;
+      trouble = undefined;
+      alarmed = false;
+    },
+    standsBy() {
+      logger.info(place, 'another process reads the mailbox; this one stands by');
+      known = false;
       trouble = undefined;
       alarmed = false;
     },
