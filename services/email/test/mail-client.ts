@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 
 /** A mail server as seen from ours: it says lines, byte for byte, and hears replies. */
 export type MailClient = {
@@ -17,6 +17,8 @@ export type MailClient = {
   /** True while nothing was heard that nobody has asked for. */
   silent(): boolean;
   startTls(): Promise<void>;
+  /** The name in the certificate that the door showed. */
+  certificate(): string;
   cut(): void;
   readonly closed: Promise<unknown>;
 };
@@ -40,7 +42,7 @@ export async function mailClient(port: number, hello = 'EHLO', greeted = true): 
     });
   };
   listen(socket);
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
 
   const reply = async (): Promise<string> => {
     for (;;) {
@@ -91,6 +93,7 @@ export async function mailClient(port: number, hello = 'EHLO', greeted = true): 
       await once(secure, 'secureConnect');
       socket = secure;
     },
+    certificate: () => (socket instanceof TLSSocket ? String(socket.getPeerCertificate().subject.CN) : ''),
     cut: () => void socket.destroy(),
     closed,
   };

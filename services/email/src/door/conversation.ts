@@ -16,6 +16,8 @@ export type ConversationDeps = TakeDeps & {
   readonly accountsOf: (address: string) => readonly string[];
   /** Milliseconds of a clock that only goes forward. */
   readonly clock: () => number;
+  /** Waits until a large mail may be read, which needs memory. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Before a client is greeted. */
   readonly onEntered: () => Promise<void>;
   /** Mails are taken, or cannot be for this reason. */
@@ -114,7 +116,8 @@ async function answers(deps: ConversationDeps, visit: Visit, stream: SMTPServerD
 
 async function taken(deps: ConversationDeps, visit: Visit, kept: Kept): Promise<Answer[]> {
   const mail = addressed(visit);
-  const results = await takeFor(deps, kept, mail);
+  const take = () => takeFor(deps, kept, mail);
+  const results = await (kept.bytes ? take() : deps.inTurn(take));
   const refusals = new Map<string, Refusal>();
   for (const [at, { account }] of mail.entries()) {
     const result = results[at];

@@ -8,22 +8,27 @@ import { openCertificate } from './certificate.ts';
 import { conversation } from './conversation.ts';
 import { createDoorMetrics } from './metrics.ts';
 import { recipientsOf } from './recipients.ts';
+import { createTurns } from './turns.ts';
 import { openVisits, type Visit } from './visits.ts';
 
 /** Silence of a client that is put up with: RFC 5321 §4.5.3.2.7 asks for five minutes. */
 const IDLE = 5 * MINUTE;
-/** A client that drips bytes is never silent. So long it may take to begin its next mail, and so long to give it. */
+/** A client that drips bytes is never silent. What it wants must be done in this time all the same. */
 const PATIENCE = 15 * MINUTE;
 /** A mail that is being received when the stop begins may end within this time. */
 const GRACE = 2.5 * SECOND;
 /** What is received in whole may be taken within this time; else its client gives it again. */
 const LAST = SECOND;
+/** Large mails that are parsed at the same time. Each needs some megabytes; their clients wait for minutes, if need be. */
+const READERS = 3;
 /** Who is being turned away holds a connection for a tenth of a second. So many may, beside the clients. */
 const STRANGERS = 200;
 
 export type DoorDeps = TakeDeps & {
   readonly accounts: readonly EmailAccount[];
   readonly metrics: Registry;
+  /** Milliseconds that a client may take to begin its next mail, and again to give it. Default: a quarter of an hour. */
+  readonly patience?: number;
 };
 
 export type Door = {
@@ -45,11 +50,11 @@ export type Door = {
  * @throws CallbookError `email-door` when it cannot listen, or STARTTLS is not possible.
  */
 export async function openDoor(deps: DoorDeps, config: SmtpDoor): Promise<Door> {
-  const { accounts, logger } = deps;
+  const { accounts, logger, patience = PATIENCE } = deps;
   if (accounts.length === 0)
     throw new CallbookError('email-door', 'email.smtp has nobody to take mail for: name an account in email.accounts.');
   const certificate = config.tls && (await openCertificate(config.tls));
-  const visits = openVisits(PATIENCE, (visit) => hangUp(visit, '4.4.2 This takes too long, come again later'));
+  const visits = openVisits(patience, (visit) => hangUp(visit, '4.4.2 This takes too long, come again later'));
   let trouble: CallbookError | undefined;
   let stopping = false;
   const busy = new Set<Promise<unknown>>();
@@ -62,6 +67,7 @@ export async function openDoor(deps: DoorDeps, config: SmtpDoor): Promise<Door> 
       metrics: createDoorMetrics(deps.metrics, () => visits.all.size),
       accountsOf: recipientsOf(accounts),
       clock: () => performance.now(),
+      inTurn: createTurns(READERS),
       onEntered: () => renew(),
       onTaken(found) {
         if (found && found.code !== trouble?.code) logger.error({ err: found }, 'mails cannot be taken at the door');
@@ -121,10 +127,10 @@ export async function openDoor(deps: DoorDeps, config: SmtpDoor): Promise<Door> 
       stopping = true;
       const closed = new Promise<void>((resolve) => server.close(resolve));
       for (const visit of visits.all.values()) if (!visit.giveUp) hangUp(visit, STOPPING);
-      await Promise.race([closed, sleep(GRACE)]);
+      await atMost(GRACE, closed);
       for (const visit of visits.all.values()) hangUp(visit, STOPPING);
       // What is being taken still needs the archive and the intake, which stop next.
-      await Promise.race([Promise.all(busy), sleep(LAST)]);
+      await atMost(LAST, Promise.all(busy));
     },
   };
 }
@@ -148,4 +154,10 @@ async function listen(server: SMTPServer, { host, port }: SmtpDoor): Promise<num
     );
   }
   return (server.server.address() as AddressInfo).port;
+}
+
+async function atMost(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([work, sleep(milliseconds, waiting.signal)]);
+  waiting.abort();
 }
