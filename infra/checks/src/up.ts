@@ -29,6 +29,8 @@ export type RunningHouse = {
 
 export type HouseOptions = {
   readonly accounts?: readonly EmailAccount[];
+  /** The settings of `voice`, as they stand in a configuration file. */
+  readonly voice?: object;
   readonly args?: readonly string[];
   readonly port?: number;
   /** The home of an earlier one, to be found again. */
@@ -40,7 +42,7 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
   const { accounts = [], args = ['--separate'], port = 0, home = mkdtempSync(join(tmpdir(), 'callbook-')) } = options;
   chmodSync(home, 0o755); // Postgres runs as another user where we are root
   const configFile = join(home, 'callbook.yaml');
-  writeFileSync(configFile, JSON.stringify({ email: { accounts } }));
+  writeFileSync(configFile, JSON.stringify({ email: { accounts }, ...(options.voice && { voice: options.voice }) }));
   const {
     DATABASE_URL: _ownDatabase,
     REDIS_URL: _ownRedis,

@@ -21,7 +21,7 @@ describe('a webhook', () => {
     expect(rig.contactsOf(sid('CA'))['']).toBeDefined();
   });
 
-  test.each([
+  test.each<[string, Parameters<typeof send>[3] & object, string]>([
     ['without a signature', { signature: null }, 'missing'],
     ['with a wrong signature', { signature: 'AAAA' }, 'wrong'],
     ['signed with another token', { token: 'guessed' }, 'wrong'],
