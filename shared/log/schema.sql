@@ -102,6 +102,7 @@ CREATE TABLE contacts (
   CONSTRAINT contacts_linked_by_check CHECK ((linked_by = ANY (ARRAY['new'::text, 'thread'::text, 'reference'::text, 'same-matter'::text, 'agent'::text])))
 );
 CREATE INDEX contacts_by_age ON public.contacts USING btree (received_at DESC, id DESC);
+CREATE INDEX contacts_by_day ON public.contacts USING btree (occurred_at, channel, account, duplicate_of) WHERE (revises_key IS NULL);
 CREATE INDEX contacts_call ON public.contacts USING btree (call_id, received_at);
 CREATE INDEX contacts_content ON public.contacts USING btree (content_hash, message_id, received_at);
 CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, received_at DESC) WHERE (message_id IS NOT NULL);
@@ -132,6 +133,23 @@ CREATE TABLE identities (
   CONSTRAINT identities_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'slack'::text, 'employee-number'::text])))
 );
 CREATE INDEX identities_requester ON public.identities USING btree (requester_id);
+
+CREATE TABLE ledger (
+  channel text NOT NULL,
+  account text NOT NULL,
+  part text NOT NULL,
+  day date NOT NULL,
+  seen bigint NOT NULL,
+  spooled bigint NOT NULL,
+  untaken bigint NOT NULL,
+  confirmed bigint NOT NULL,
+  reported_at timestamp with time zone NOT NULL,
+  CONSTRAINT ledger_pkey PRIMARY KEY (day, channel, account, part),
+  CONSTRAINT ledger_confirmed_check CHECK ((confirmed >= 0)),
+  CONSTRAINT ledger_seen_check CHECK ((seen >= 0)),
+  CONSTRAINT ledger_spooled_check CHECK ((spooled >= 0)),
+  CONSTRAINT ledger_untaken_check CHECK ((untaken >= 0))
+);
 
 CREATE TABLE outbox (
   id uuid NOT NULL,

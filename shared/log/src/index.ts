@@ -18,6 +18,8 @@ export { type ContactFilter, getContact, listContacts } from './contact-list.ts'
 export type { LinkedContact, RecordedContact } from './contact-view.ts';
 export type { Page } from './cursor.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
+export { type LedgerEntry, type LedgerFilter, type LedgerPart, listLedger } from './ledger.ts';
+export { enterReports } from './ledger-report.ts';
 export { type CallListener, listenToCalls } from './listen.ts';
 export { isOutage, type Log, type LogTransaction, openLog } from './log.ts';
 export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';

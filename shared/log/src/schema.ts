@@ -126,6 +126,20 @@ export interface AttemptTable {
   last_at: Instant;
 }
 
+/** What adapters said last of their sources: a part of an account on one day. */
+export interface LedgerTable {
+  channel: Channel;
+  account: string;
+  part: string;
+  /** `2026-11-24`. */
+  day: string;
+  seen: number;
+  spooled: number;
+  untaken: number;
+  confirmed: number;
+  reported_at: Instant;
+}
+
 /** Every table of the log. */
 export interface Database {
   requesters: RequesterTable;
@@ -136,4 +150,5 @@ export interface Database {
   history: HistoryTable;
   outbox: OutboxTable;
   attempts: AttemptTable;
+  ledger: LedgerTable;
 }
