@@ -4,6 +4,7 @@ import { consume, type Delivered } from '@callbook/queue';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { createBatcher } from './batcher.ts';
+import { consumeReports } from './ledger.ts';
 import { createMetrics } from './metrics.ts';
 import { createPatience } from './outage.ts';
 import { recordContacts } from './record.ts';
@@ -47,7 +48,8 @@ export const consolidationRole: Role = {
         concurrency: CONCURRENCY,
       },
     );
-    lifecycle.onStop('consolidation', () => consumer.close());
+    const reports = consumeReports({ ...config.redis, logger }, log, patiently);
+    lifecycle.onStop('consolidation', () => Promise.all([consumer.close(), reports.close()]));
     http.ready('consolidation: queue', () => consumer.ready());
     http.ready('consolidation: log', () => log.ready());
     try {

@@ -1,0 +1,16 @@
+import { enterReports, type Log } from '@callbook/log';
+import { type Consumer, consume, type QueueOptions } from '@callbook/queue';
+import type { Patiently } from './outage.ts';
+
+/**
+ * Enters the adapters' reports in the ledger. They have a queue of their own and take no turn with the contacts: a
+ * report that comes late is healed by the next one.
+ */
+export function consumeReports(options: QueueOptions, log: Log, patiently: Patiently): Consumer {
+  return consume(
+    options,
+    'ledger',
+    ({ reports }) => patiently(() => log.db.transaction().execute((trx) => enterReports(trx, reports))),
+    { concurrency: 1 },
+  );
+}
