@@ -1,20 +1,25 @@
 import type { Archive } from '@callbook/archive';
 import { CallbookError } from '@callbook/contracts';
-import { getCall, getContact, isOutage, type Log, listCalls, listContacts } from '@callbook/log';
+import { getCall, getContact, isOutage, type Log, listCalls, listContacts, listLedger } from '@callbook/log';
 import { sendProblem } from '@callbook/runtime';
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { sendFile } from './files.ts';
 import { openApi } from './openapi.ts';
 import { operations } from './operations.ts';
-import { CallQuery, ContactQuery, InvalidRequest, parseQuery } from './query.ts';
+import { CallQuery, ContactQuery, InvalidRequest, LedgerQuery, parseQuery } from './query.ts';
 import type { Stream } from './stream.ts';
 
-export type ApiDeps = { readonly log: Log; readonly archive: Archive; readonly stream: Stream };
+export type ApiDeps = {
+  readonly log: Log;
+  readonly archive: Archive;
+  readonly stream: Stream;
+  readonly now: () => Date;
+};
 
 type Handler = (request: Request, response: Response) => Promise<unknown>;
 
 /** The paths of the API, each with its handler: a path without one does not compile. */
-export function apiRouter({ log, archive, stream }: ApiDeps): Router {
+export function apiRouter({ log, archive, stream, now }: ApiDeps): Router {
   const handlers: { readonly [Name in keyof typeof operations]: Handler } = {
     listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseQuery(CallQuery, query))),
     getCall: async ({ params }, response) => response.json(await getCall(log.db, String(params.reference))),
@@ -32,6 +37,8 @@ export function apiRouter({ log, archive, stream }: ApiDeps): Router {
       if (!attachment) throw new CallbookError('not-found', `This contact has no attachment ${params.position}.`);
       await sendFile(response, archive, attachment);
     },
+    listLedger: async ({ query }, response) =>
+      response.json(await listLedger(log.db, parseQuery(LedgerQuery, query), now())),
     stream: async (_, response) => stream.join(response),
   };
 

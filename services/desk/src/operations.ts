@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { CallQuery, ContactQuery } from './query.ts';
-import { CallSchema, CallSummarySchema, pageOf, RecordedContactSchema } from './schemas.ts';
+import { CallQuery, ContactQuery, LedgerQuery } from './query.ts';
+import { CallSchema, CallSummarySchema, LedgerEntrySchema, pageOf, RecordedContactSchema } from './schemas.ts';
 
 export type Operation = {
   readonly path: string;
@@ -60,6 +60,13 @@ export const operations = {
     parameters: { ...CONTACT, position: 'Its place among the attachments, from 0.' },
     answer: { type: BYTES, description: 'The attachment, as a download.' },
     problems: ['contact-unknown', 'archive-missing', 'not-found'],
+  },
+  listLedger: {
+    path: '/api/ledger',
+    summary: 'What each account has had and what the log has of it, day by day, latest first',
+    query: LedgerQuery,
+    answer: { type: 'application/json', schema: pageOf(LedgerEntrySchema), description: 'A page of the ledger.' },
+    problems: ['request-invalid'],
   },
   stream: {
     path: '/api/stream',

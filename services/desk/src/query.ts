@@ -42,6 +42,31 @@ export const ContactQuery = z.strictObject({
   limit: Limit.optional(),
 });
 
+const Day = z.iso.date();
+
+/** The filters of `GET /api/ledger`. */
+export const LedgerQuery = z
+  .strictObject({
+    channel: Channel.optional(),
+    account: z.string().min(1).max(512).optional(),
+    since: Day.optional().describe('The first day.'),
+    until: Day.optional().describe('The last day.'),
+    days: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3660)
+      .optional()
+      .describe('So many days, the last of them `until` or today. Default 30.'),
+    missing: Flag.optional().describe('Only days with something missing, or only the others.'),
+    cursor: z.string().max(2000).optional(),
+    limit: Limit.optional(),
+  })
+  .refine(({ since, days }) => since === undefined || days === undefined, {
+    path: ['days'],
+    message: 'not together with since',
+  });
+
 /** A request that does not fit, with every fault in it. */
 export class InvalidRequest extends CallbookError {
   readonly errors: readonly { readonly path: string; readonly message: string }[];

@@ -19,7 +19,7 @@ export const deskRole: Role = {
     lifecycle.onStop('listening for calls', () => listening);
     http.ready('desk: log', () => log.ready());
     http.ready('desk: archive', () => archive.ready());
-    http.mount('/', apiRouter({ log, archive, stream }));
+    http.mount('/', apiRouter({ log, archive, stream, now: () => new Date() }));
     http.mount('/', pageRouter());
   },
 };

@@ -73,6 +73,37 @@ export const CallSchema = z.strictObject({
   suggestions: z.array(z.strictObject({ reference: z.string(), confidence: z.number(), why: z.array(z.string()) })),
 });
 
+const Count = z.number().int().nonnegative();
+
+export const LedgerEntrySchema = z
+  .strictObject({
+    channel: Channel,
+    account: z.string(),
+    day: z.iso.date().describe('In UTC: when the source got the messages, and when their contacts occurred.'),
+    seen: Count.describe(
+      'Messages that the source has had, as far as is known: the greatest of recorded + spooled + untaken, of what lies there now, and of spooled + untaken + what the log once confirmed. Always recorded + spooled + missing.',
+    ),
+    spooled: Count.describe('Safe on the disk of an adapter, and on their way to the log, when it reported last.'),
+    recorded: Count.describe('Contacts in the log at this moment, duplicates among them; without revisions.'),
+    duplicates: Count.describe('Of the recorded: contacts that say again what another has said.'),
+    missing: Count.describe(
+      'Seen, and neither recorded nor spooled: not taken over yet (untaken), or lost by the log, as one that was restored from an older backup has. What an adapter saw after its last report is not in it, and a report that is a few seconds old may miss what was recorded since. `callbook audit email` compares a mailbox with the log mail by mail.',
+    ),
+    parts: z
+      .array(
+        z.strictObject({
+          part: z.string().describe('Of the account: a folder. Empty where it has no parts.'),
+          seen: Count.describe('Lie there now; a message that lies in several parts counts in one of them.'),
+          spooled: Count,
+          untaken: Count.describe('Lie there, and are not taken over.'),
+          reportedAt: Instant,
+        }),
+      )
+      .describe('What the adapters reported last. Empty where none has: then seen is what is recorded.'),
+    reportedAt: Instant.optional().describe('When an adapter reported last.'),
+  })
+  .describe('One account of a channel on one day.');
+
 export const ProblemSchema = z.strictObject({
   type: z.string(),
   title: z.string(),

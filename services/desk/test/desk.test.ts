@@ -4,12 +4,19 @@ import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
 import { logCall, logContact, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
-import { type Log, openLog } from '@callbook/log';
+import { enterReports, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface, type Lifecycle } from '@callbook/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { deskRole } from '../src/index.ts';
 import { openApi } from '../src/openapi.ts';
-import { CallSchema, CallSummarySchema, ProblemSchema, pageOf, RecordedContactSchema } from '../src/schemas.ts';
+import {
+  CallSchema,
+  CallSummarySchema,
+  LedgerEntrySchema,
+  ProblemSchema,
+  pageOf,
+  RecordedContactSchema,
+} from '../src/schemas.ts';
 
 const logger = quietLogger();
 const ORIGINAL = Buffer.from('From: ada@example.org\r\n\r\n\xff\x00 bytes', 'latin1');
@@ -101,6 +108,42 @@ describe('the log', () => {
     const problem = ProblemSchema.parse(body);
     expect(problem.code).toBe('request-invalid');
     expect(problem.errors?.map(({ path }) => path).sort()).toEqual(['limit', 'query', 'status.0']);
+  });
+});
+
+describe('the ledger', () => {
+  test('says of each account and day what there was, what the log has and what is missing', async () => {
+    const day = new Date().toISOString().slice(0, 10);
+    const place = { channel: 'email', account: 'ledger', day } as const;
+    const contact = someContact({ account: 'ledger', occurredAt: `${day}T00:00:00.000Z` });
+    await logCall(log, { contacts: [{ contact }] });
+    const at = `${day}T00:00:01.000Z`;
+    await log.db
+      .transaction()
+      .execute((trx) => enterReports(trx, [{ ...place, part: 'INBOX', seen: 3, spooled: 1, untaken: 0, at }]));
+    const list = async (query: string) =>
+      pageOf(LedgerEntrySchema).parse((await get(`/api/ledger?account=ledger&${query}`)).body).items;
+    const [entry, ...others] = await list('');
+    expect(others).toEqual([]);
+    expect(entry).toEqual({
+      ...place,
+      ...{ seen: 3, spooled: 1, recorded: 1, duplicates: 0, missing: 1 },
+      parts: [{ part: 'INBOX', seen: 3, spooled: 1, untaken: 0, reportedAt: at }],
+      reportedAt: at,
+    });
+    expect(await list('missing=true&days=1&channel=email')).toEqual([entry]);
+    expect(await list(`since=${day}&until=${day}&missing=false`)).toEqual([]);
+  });
+
+  test('answers a question that does not fit with its faults', async () => {
+    const { status, body } = await get('/api/ledger?since=2026-13-01&days=0&channel=fax');
+    expect(status).toBe(400);
+    expect(
+      ProblemSchema.parse(body)
+        .errors?.map(({ path }) => path)
+        .sort(),
+    ).toEqual(['channel', 'days', 'since']);
+    expect((await get('/api/ledger?since=2026-11-01&days=3')).body).toMatchObject({ code: 'request-invalid' });
   });
 });
 

@@ -1,6 +1,7 @@
 // The log, live. Text that people wrote only ever becomes a text node.
 import { openCall } from './call.js';
 import { element, icon, onTick, since } from './dom.js';
+import { keepLedger } from './ledger.js';
 
 const rows = document.getElementById('calls');
 const note = document.getElementById('note');
@@ -216,6 +217,7 @@ document.addEventListener('visibilitychange', () => {
 });
 
 onTick();
+keepLedger();
 void list();
 listen();
 void openCall(chosen());
