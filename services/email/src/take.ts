@@ -41,7 +41,7 @@ export async function takeMail(deps: TakeDeps, mail: ArchivedMail): Promise<Acce
   const desk = { ours, agents, country, trustedReceivers: trustedReceivers?.get(mail.account) ?? [] };
   const arrival: Arrival = { ...mail, ...desk, receivedAt: deps.now(), id: deps.newId() };
   const source = mail.bytes ? Readable.from([mail.bytes]) : await archive.get(sha256);
-  const parsed = await parse(source, size, archive);
+  const parsed = await parse(source, archive);
   const contact = normalise(mail.envelope ? withTrace(parsed, mail.envelope) : parsed, arrival);
   const accepted = await accept(deps, contact, arrival);
   logger.info({ key, uid: mail.uid, size, state: accepted.state, problem: contact.problem?.code }, 'mail taken');

@@ -28,7 +28,7 @@ export async function contactOf(
   known: Desk = {},
 ): Promise<Contact> {
   const bytes = typeof raw === 'string' ? Buffer.from(raw, 'latin1') : raw;
-  const mail = await parse(Readable.from([bytes]), bytes.length, archive);
+  const mail = await parse(Readable.from([bytes]), archive);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return Contact.parse(
     normalise(mail, {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Archive } from '@callbook/archive';
 import { createLogger } from '@callbook/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { deviations, type Expectation } from './expectation.ts';
 import { contactOf, testArchive } from './parsing.ts';
 
 /** Sets of mails that are not part of the project, for whoever has them. Jest runs in the project's root. */
@@ -35,4 +36,15 @@ if (!existsSync(SETS)) {
       }
     });
   });
+
+  const expected: { file: string; expect: Expectation }[] = JSON.parse(
+    readFileSync(join(SETS, 'redmine', 'expect.json'), 'utf8'),
+  );
+  test.each(expected.map(({ file, expect: fields }) => [file, fields] as const))(
+    'every field of %s is as expected',
+    async (file, fields) => {
+      const contact = await contactOf(archive, readFileSync(join(SETS, 'redmine', file)));
+      expect(deviations(contact, fields)).toEqual([]);
+    },
+  );
 }

@@ -1,0 +1,80 @@
+import type { Decode } from '../charset.ts';
+import { htmlToText } from '../html.ts';
+import { enrichedToText } from './enriched.ts';
+import type { Entity } from './entity.ts';
+import { unflow } from './flowed.ts';
+import type { Tree } from './tree.ts';
+
+/** What there is to read in a mail: as plain text, as HTML, or both; empty where there is none. */
+export type Body = { readonly text: string; readonly html: string };
+
+const NOTHING: Body = { text: '', html: '' };
+const META_CHARSET = /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i;
+
+/**
+ * Puts a mail's texts together as a person sees them: of several readings of the same (`multipart/alternative`) the plain
+ * one, else one below the other. Where a part of them is only HTML, its words are in the text as well.
+ */
+export function bodyOf(tree: Tree, texts: ReadonlyMap<Entity, string>): Body {
+  const render = (entity: Entity): Body => {
+    const source = texts.get(entity);
+    if (source !== undefined) return leafBody(entity, source);
+    const bodies = entity.children.map(render).filter(({ text, html }) => text.trim() !== '' || html.trim() !== '');
+    return entity.mediaType === 'multipart/alternative' ? oneOf(bodies) : allOf(bodies);
+  };
+  const { text, html } = render(tree.root);
+  return { text: text.trim() === '' && html !== '' ? htmlToText(html) : text, html };
+}
+
+/** The text of an entity's bytes, with line ends as `\n`. */
+export function textOf(entity: Entity, bytes: Buffer, decode: Decode): string {
+  const text = decode(bytes, charsetOf(entity, bytes));
+  return text.replace(/\r\n?/g, '\n');
+}
+
+/** The charset that an entity declares, or its HTML does. */
+export function charsetOf(entity: Entity, bytes: Buffer): string | undefined {
+  const declared = entity.type.plain('charset');
+  if (declared !== undefined || entity.mediaType !== 'text/html') return declared;
+  return META_CHARSET.exec(bytes.toString('latin1', 0, 2_048))?.[1];
+}
+
+function leafBody(entity: Entity, source: string): Body {
+  const { mediaType, type } = entity;
+  if (mediaType === 'text/html')
+    return /<[a-z!/]/i.test(source) ? { text: '', html: source } : { text: source, html: '' };
+  if (mediaType === 'text/enriched' || mediaType === 'text/richtext')
+    return { text: enrichedToText(source, mediaType === 'text/richtext'), html: '' };
+  // Some programs send HTML as plain text.
+  if (/^\s*(?:<!doctype html|<html)\b/i.test(source.slice(0, 1_000))) return { text: '', html: source };
+  const flowed = type.plain('format')?.toLowerCase() === 'flowed';
+  return { text: flowed ? unflow(source, type.plain('delsp')?.toLowerCase() === 'yes') : source, html: '' };
+}
+
+function oneOf(bodies: readonly Body[]): Body {
+  return {
+    text: bodies.find(({ text }) => text.trim() !== '')?.text ?? '',
+    html: bodies.findLast(({ html }) => html.trim() !== '')?.html ?? '',
+  };
+}
+
+function allOf(bodies: readonly Body[]): Body {
+  const [only] = bodies;
+  if (!only) return NOTHING;
+  if (bodies.length === 1) return only;
+  const allHtml = bodies.every(({ text }) => text.trim() === '');
+  const noHtml = bodies.every(({ html }) => html === '');
+  return {
+    text: allHtml ? '' : joined(bodies.map(({ text, html }) => (text.trim() === '' ? htmlToText(html) : text))),
+    html: noHtml ? '' : bodies.map(({ text, html }) => html || preformatted(text)).join('\n'),
+  };
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.map((text) => text.replace(/^\n+/, '').trimEnd()).join('\n\n');
+}
+
+function preformatted(text: string): string {
+  const escaped = text.replace(/[&<>]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[char] ?? char);
+  return `<pre>${escaped}</pre>`;
+}
