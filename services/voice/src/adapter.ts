@@ -4,6 +4,7 @@ import { openIntake } from '@callbook/intake';
 import type { RoleContext } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { openApi } from './api.ts';
+import { PATH } from './config.ts';
 import { openDoor } from './door.ts';
 import { openKnown } from './known.ts';
 import { createMetrics } from './metrics.ts';
@@ -11,7 +12,6 @@ import { GRACE, SETTLING } from './outcome.ts';
 import { startReconciling } from './reconcile.ts';
 import type { Station } from './station.ts';
 import { webhooks } from './transport.ts';
-import { PATH } from './webhook.ts';
 import { openWorklist } from './worklist.ts';
 
 /** Starts the adapter for the numbers that are configured. */

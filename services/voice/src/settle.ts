@@ -1,15 +1,16 @@
 import { DAY } from '@callbook/contracts';
+import { numberOf } from './config.ts';
 import { download } from './download.ts';
 import { type CallFacts, isOver, type RecordingFacts } from './facts.ts';
 import { onlyLanguage } from './greeting.ts';
 import { callContact, endedContact, missingContact, recordingContact, sourceIds } from './normalise.ts';
 import { outcomeOf } from './outcome.ts';
-import { numberOf, type Station } from './station.ts';
+import type { Station } from './station.ts';
 import { type Raw, rawFacts, take, takeArchived } from './take.ts';
 
 /** Takes the contact of a call, whoever tells of it first. @throws CallbookError as `take` does. */
 export async function takeCall(station: Station, call: CallFacts, raw: Raw = rawFacts(call)): Promise<void> {
-  const language = onlyLanguage(numberOf(station, call.to));
+  const language = onlyLanguage(numberOf(station.account, call.to));
   await take(station, sourceIds.call(call.callSid), raw, (arrival) => callContact(call, language, arrival));
 }
 
@@ -70,7 +71,7 @@ export async function settle(
   await takeCall(station, call);
   for (const recording of recordings) if (recording.status === 'completed') fetchSoon(station, recording);
 
-  const { shortestSeconds } = numberOf(station, call.to);
+  const { shortestSeconds } = numberOf(station.account, call.to);
   const outcome = outcomeOf(call, recordings, { shortestSeconds, now, grace });
   if (outcome.kind === 'open') return false;
   await take(station, sourceIds.ended(call.callSid), rawFacts({ call, recordings }), (arrival) =>

@@ -1,5 +1,6 @@
 import type { TwilioConfig } from '@callbook/contracts';
 import twilio from 'twilio';
+import { addressOf } from './config.ts';
 import { type Form, field } from './form.ts';
 import type { Station } from './station.ts';
 
@@ -12,18 +13,13 @@ export type Refusal = 'missing' | 'unknown-account' | 'wrong';
 export function signer(
   request: { readonly signature: string | undefined; readonly path: string; readonly form: Form },
   stations: readonly Station[],
-  { publicUrl }: Pick<TwilioConfig, 'publicUrl'>,
+  twilioConfig: Pick<TwilioConfig, 'publicUrl'>,
 ): Station | Refusal {
   if (!request.signature) return 'missing';
   const accountSid = field(request.form, 'AccountSid');
   const station = stations.find(({ account }) => account.accountSid === accountSid);
   if (!station) return 'unknown-account';
-  const url = addressOf(publicUrl, request.path);
+  const url = addressOf(twilioConfig, request.path);
   const { authToken } = station.account;
   return twilio.validateRequest(authToken, request.signature, url, request.form) ? station : 'wrong';
-}
-
-/** The public address of one of our paths. */
-export function addressOf(publicUrl: string, path: string): string {
-  return publicUrl.replace(/\/+$/, '') + path;
 }

@@ -1,5 +1,5 @@
 import type { Archive } from '@callbook/archive';
-import type { TwilioAccount, TwilioConfig, VoiceConfig, VoiceNumber } from '@callbook/contracts';
+import type { TwilioAccount, TwilioConfig, VoiceConfig } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
 import type { Logger } from '@callbook/runtime';
 import type { TwilioApi } from './api.ts';
@@ -27,14 +27,3 @@ export type Station = {
   /** Milliseconds within which the last news of a call come, so that one look serves them all. */
   readonly settling: number;
 };
-
-/**
- * The settings of a called number. One that is not configured is answered as the first that is: somebody has sent it
- * here, and its callers have something to say.
- */
-export function numberOf({ account }: Pick<Station, 'account'>, called: string): VoiceNumber {
-  const [first] = account.numbers;
-  const found = account.numbers.find(({ number }) => number === called) ?? first;
-  if (!found) throw new TypeError('an account has a number: the contract says so');
-  return found;
-}

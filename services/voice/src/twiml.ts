@@ -1,12 +1,10 @@
 import type { VoiceNumber } from '@callbook/contracts';
 import twilio from 'twilio';
+import type { Addresses } from './config.ts';
 import type { Speech } from './greeting.ts';
 
 const { VoiceResponse } = twilio.twiml;
 type Element = { say(attributes: object, text: string): unknown };
-
-/** Where Twilio is sent from within a call: absolute addresses. */
-export type Addresses = Readonly<Record<'menu' | 'recorded' | 'recording' | 'transcription', string>>;
 
 /**
  * How often Twilio repeats a webhook, and when: by itself it does so once, and only where no connection was made.

@@ -1,16 +1,13 @@
 import type { Request } from 'express';
+import { addresses, numberOf } from './config.ts';
 import { isOver, isSid } from './facts.ts';
 import { type Form, field, readCall, readRecording } from './form.ts';
 import { choiceOf, menu, prompt, thanks, welcome } from './greeting.ts';
 import { choiceContact, sourceIds, transcriptContact, unreadableContact } from './normalise.ts';
 import { fetchSoon, lookSoon, takeCall } from './settle.ts';
-import { addressOf } from './signature.ts';
-import { numberOf, type Station } from './station.ts';
+import type { Station } from './station.ts';
 import { type Raw, take } from './take.ts';
-import { type Addresses, answer, goodbye, NOTHING, recordOnly } from './twiml.ts';
-
-/** Where the webhooks are, below the public address. */
-export const PATH = '/voice/twilio';
+import { answer, goodbye, NOTHING, recordOnly } from './twiml.ts';
 
 /** One webhook, its signature checked. */
 export type Webhook = {
@@ -35,14 +32,14 @@ export const webhookKinds: Readonly<Record<string, WebhookKind>> = {
     inCall: true,
     take: takeCallOf,
     answer({ station, form }) {
-      const [number, at] = [numberOf(station, field(form, 'To') ?? ''), station.now()];
+      const [number, at] = [numberOf(station.account, field(form, 'To') ?? ''), station.now()];
       const { voice } = station;
       const said = {
         welcome: welcome(number, voice, at),
         menu: menu(number, voice, at),
         prompt: prompt(number, voice, at),
       };
-      return answer(said, number, addresses(station));
+      return answer(said, number, addresses(station.twilio));
     },
   },
   menu: {
@@ -50,15 +47,19 @@ export const webhookKinds: Readonly<Record<string, WebhookKind>> = {
     async take(webhook) {
       await takeCallOf(webhook);
       const { station, form, raw } = webhook;
-      const choice = choiceOf(numberOf(station, field(form, 'To') ?? ''), field(form, 'Digits') ?? '');
+      const choice = choiceOf(numberOf(station.account, field(form, 'To') ?? ''), field(form, 'Digits') ?? '');
       const callSid = field(form, 'CallSid');
       if (!choice || !isSid(callSid)) return;
       await take(station, sourceIds.choice(callSid), raw, (arrival) => choiceContact(callSid, choice, arrival));
     },
     answer({ station, form }) {
-      const number = numberOf(station, field(form, 'To') ?? '');
+      const number = numberOf(station.account, field(form, 'To') ?? '');
       const language = choiceOf(number, field(form, 'Digits') ?? '')?.language;
-      return recordOnly(prompt(number, station.voice, station.now(), language), number, addresses(station, language));
+      return recordOnly(
+        prompt(number, station.voice, station.now(), language),
+        number,
+        addresses(station.twilio, language),
+      );
     },
   },
   recorded: {
@@ -70,7 +71,9 @@ export const webhookKinds: Readonly<Record<string, WebhookKind>> = {
     },
     answer({ station, form, query }) {
       const language = typeof query.language === 'string' ? query.language : undefined;
-      return goodbye(thanks(numberOf(station, field(form, 'To') ?? ''), station.voice, station.now(), language));
+      return goodbye(
+        thanks(numberOf(station.account, field(form, 'To') ?? ''), station.voice, station.now(), language),
+      );
     },
   },
   recording: {
@@ -119,14 +122,4 @@ async function takeCallOf(webhook: Webhook): Promise<void> {
 async function takeUnreadable({ station, raw }: Webhook, reason: string): Promise<void> {
   const { sha256 } = await station.archive.put(raw.bytes);
   await take(station, sha256, raw, (arrival) => unreadableContact(sha256, reason, arrival));
-}
-
-function addresses({ twilio }: Station, language?: string): Addresses {
-  const address = (name: string) => addressOf(twilio.publicUrl, `${PATH}/${name}`);
-  return {
-    menu: address('menu'),
-    recorded: address('recorded') + (language ? `?language=${encodeURIComponent(language)}` : ''),
-    recording: address('recording'),
-    transcription: address('transcription'),
-  };
 }

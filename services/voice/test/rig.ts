@@ -7,11 +7,11 @@ import { ConfigSchema, type Contact, SECOND, type VoiceConfig } from '@callbook/
 import { type PeerNumber, startTwilio, type TwilioPeer, type TwilioPeerOptions } from '@callbook/peers';
 import { createLifecycle, createSurface, type HttpSurface } from '@callbook/runtime';
 import { openApi } from '../src/api.ts';
+import { PATH } from '../src/config.ts';
 import { openKnown } from '../src/known.ts';
 import { createMetrics } from '../src/metrics.ts';
 import type { Station } from '../src/station.ts';
 import { webhooks } from '../src/transport.ts';
-import { PATH } from '../src/webhook.ts';
 import { openWorklist } from '../src/worklist.ts';
 
 export const NUMBER = '+493012345678';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '@callbook/runtime';
@@ -47,6 +48,8 @@ export type TwilioPeer = {
 export async function startTwilio(options: TwilioPeerOptions): Promise<TwilioPeer> {
   const { numbers, scale = 1, patience = PATIENCE, account = newAccount(), port = 0, logger } = options;
   const stop = new AbortController();
+  // Every caller and every webhook on its way listens for the stop.
+  setMaxListeners(0, stop.signal);
   const behind = new Set<Promise<unknown>>();
   const server = createServer((request, response) =>
     answerRest(request, response, { account, unwell: options.unwell ?? (() => false), now: Date.now }),
