@@ -56,7 +56,8 @@ export function openLogin({ imap, name }: MailboxAccount, deps: Omit<TokensDeps,
     async outdated({ token }, signal) {
       while (token && !signal.aborted) {
         await sleep(Math.min(LONGEST, Math.max(0, token.renewAt - deps.now())), signal);
-        if (signal.aborted) return;
+        // A timer may be a millisecond early, and then it is the same token.
+        if (signal.aborted || deps.now() < token.renewAt) continue;
         if (await another(token)) return;
         await sleep(RETRY, signal);
       }

@@ -15,7 +15,8 @@ import { type MemoryIntake, memoryIntake } from './memory-intake.ts';
 
 export const KEYWORD = '$CallbookRecorded';
 
-export type Changes = Partial<MailboxAccount['imap']> & { readonly patience?: number };
+type Loose<T> = { [K in keyof T]?: T[K] | undefined };
+export type Changes = Loose<MailboxAccount['imap']> & { readonly patience?: number };
 
 /** A mailbox of its own on a real server, and the adapter that reads it when told to. */
 export type Reading = {
@@ -35,11 +36,15 @@ export type Reading = {
   end(): Promise<void>;
 };
 
-export async function openReading(dovecot: Dovecot, logger: Logger = createLogger('test', 'silent')): Promise<Reading> {
+/** Default: a user of its own, and a logger that says nothing. */
+export async function openReading(
+  dovecot: Dovecot,
+  options: { readonly user?: string; readonly logger?: Logger } = {},
+): Promise<Reading> {
+  const { logger = createLogger('test', 'silent'), user = `desk-${randomBytes(4).toString('hex')}` } = options;
   const folder = await mkdtemp(join(tmpdir(), 'mail-archive-'));
   const archive = await openArchive({ folder }, '/nowhere', logger);
   const intake = memoryIntake();
-  const user = `desk-${randomBytes(4).toString('hex')}`;
   let stop: AbortController | undefined;
   let watches: Watch[] = [];
 
@@ -63,7 +68,7 @@ export async function openReading(dovecot: Dovecot, logger: Logger = createLogge
     ...{ user, intake, archive, folder, leave, inMailbox },
     enter({ patience, ...changes } = {}) {
       const mailbox = dovecot.mailbox(user);
-      const account = { ...mailbox, imap: { ...mailbox.imap, ...changes } };
+      const account = { ...mailbox, imap: { ...mailbox.imap, ...changes } as MailboxAccount['imap'] };
       const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
       const tally = openTally(account.imap.folders.length);
       stop = new AbortController();

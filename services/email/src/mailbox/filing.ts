@@ -4,6 +4,9 @@ import type { Mailbox } from '../config.ts';
 import { RECORDED } from './commands.ts';
 import type { Connection } from './connection.ts';
 
+/** Others may be moving mails at the same time. */
+const TRIES = 5;
+
 export type Filed = {
   /** Nothing is left to do for these: filed, or gone. */
   readonly done: readonly number[];
@@ -42,18 +45,22 @@ export function openFiling({ account, folder }: Mailbox, logger: Logger): Filing
       say('this server can neither move mails nor remove single ones: recorded mails stay where they are', { to });
       return { done: uids, failed: [] };
     }
-    let moved: readonly number[] = [];
-    try {
-      moved = await connection.move(uids, to);
-    } catch (error) {
-      if (!isCallbookError(error, 'email-connection') || !connection.usable()) throw error;
-      say('recorded mails cannot be moved; it is tried again', { to, err: error });
+    let left = uids;
+    for (let tries = 0; tries < TRIES && left.length > 0; tries++) {
+      try {
+        const moved = new Set(await connection.move(left, to));
+        left = left.filter((uid) => !moved.has(uid));
+      } catch (error) {
+        if (!isCallbookError(error, 'email-connection') || !connection.usable()) throw error;
+        say('recorded mails cannot be moved; it is tried again', { to, err: error });
+        tries = TRIES;
+      }
+      // Some servers do not say what they moved, and somebody else may have been faster: what is gone is done. And one
+      // mail that was gone makes Dovecot move none of the others.
+      if (left.length > 0) left = await connection.present(left);
     }
-    const rest = uids.filter((uid) => !moved.includes(uid));
-    if (rest.length === 0) return { done: uids, failed: [] };
-    // Some servers do not say what they moved, and somebody else may have been faster: what is gone is done.
-    const there = new Set(await connection.present(rest));
-    return { done: uids.filter((uid) => !there.has(uid)), failed: [...there] };
+    const failed = new Set(left);
+    return { done: uids.filter((uid) => !failed.has(uid)), failed: left };
   };
 
   return {
