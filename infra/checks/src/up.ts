@@ -29,6 +29,8 @@ export type RunningHouse = {
 
 export type HouseOptions = {
   readonly accounts?: readonly EmailAccount[];
+  /** The settings of `email.smtp`, as they stand in a configuration file. */
+  readonly smtp?: object;
   /** The settings of `voice`, as they stand in a configuration file. */
   readonly voice?: object;
   readonly args?: readonly string[];
@@ -39,10 +41,11 @@ export type HouseOptions = {
 
 /** Runs `infra/up` (without its set-up) on a home of its own, and waits until it says that it runs. */
 export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
-  const { accounts = [], args = ['--separate'], port = 0, home = mkdtempSync(join(tmpdir(), 'callbook-')) } = options;
+  const { accounts = [], smtp, voice, args = ['--separate'], port = 0 } = options;
+  const { home = mkdtempSync(join(tmpdir(), 'callbook-')) } = options;
   chmodSync(home, 0o755); // Postgres runs as another user where we are root
   const configFile = join(home, 'callbook.yaml');
-  writeFileSync(configFile, JSON.stringify({ email: { accounts }, ...(options.voice && { voice: options.voice }) }));
+  writeFileSync(configFile, JSON.stringify({ email: { accounts, smtp }, voice }));
   const {
     DATABASE_URL: _ownDatabase,
     REDIS_URL: _ownRedis,
