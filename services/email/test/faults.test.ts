@@ -1,0 +1,103 @@
+import { type Dovecot, type Line, startDovecot, startLine } from '@callbook/peers';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startWatchdog } from '../src/mailbox/watchdog.ts';
+import { KEYWORD, numbered, openReading, pause, type Reading, until } from './reading.ts';
+
+let dovecot: Dovecot;
+let reading: Reading;
+let line: Line;
+/** What the line makes of the server's words. */
+let change: (text: string) => string;
+beforeAll(async () => {
+  dovecot = await startDovecot();
+});
+afterAll(() => dovecot.stop());
+beforeEach(async () => {
+  change = (text) => text;
+  line = await startLine(dovecot.port, { change: (text) => change(text) });
+  reading = await openReading(dovecot);
+  reading.intake.recordAtOnce();
+});
+afterEach(async () => {
+  await reading.end();
+  await line.stop();
+});
+
+const isRead = (mails: number, milliseconds?: number) =>
+  until(async () => (await reading.count(KEYWORD)) === mails, milliseconds);
+
+test('a server that no longer answers is hung up on, and read when it answers again', async () => {
+  await dovecot.deliver(reading.user, numbered(1));
+  const watch = reading.enter({ port: line.port, patience: 1_500, pollSeconds: 1 });
+  await isRead(1);
+  change = () => '';
+  await until(() => watch.trouble()?.code === 'email-connection');
+  change = (text) => text;
+  await dovecot.deliver(reading.user, numbered(2));
+  await isRead(2);
+});
+
+test('what keeps a line alive without answering does not keep the watchdog quiet', async () => {
+  let barked = false;
+  const watchdog = startWatchdog(100, () => {
+    barked = true;
+  });
+  await pause(200);
+  // Nothing was waited for.
+  expect(barked).toBe(false);
+  const slow = watchdog.watch(async () => {
+    for (let piece = 0; piece < 5; piece++) {
+      await pause(60);
+      watchdog.pulse();
+    }
+  });
+  await slow;
+  expect(barked).toBe(false);
+  void watchdog.watch(() => pause(1_000));
+  await until(() => barked, 900);
+});
+
+test('a folder that is refused is said to be, and keeps no other from being read', async () => {
+  await dovecot.deliver(reading.user, numbered(1));
+  const watch = reading.enter({ folders: ['Nowhere', 'INBOX'] });
+  await isRead(1);
+  expect(watch.trouble()).toMatchObject({ code: 'email-folder', message: expect.stringContaining('Nowhere') });
+});
+
+test('a server that throttles is asked again, and one that says goodbye is come back to', async () => {
+  let throttled = 0;
+  let goodbyes = 0;
+  change = (text) => {
+    if (text.startsWith('* OK [CAPABILITY') && goodbyes < 2) {
+      goodbyes += 1;
+      return '* BYE Too many connections\r\n';
+    }
+    if (throttled > 0 || !/^\w+ OK Fetch completed/m.test(text)) return text;
+    throttled += 1;
+    return text.replace(
+      /^(\w+) OK Fetch completed[^\r]*/m,
+      '$1 BAD Request is throttled. Suggested Backoff Time: 900 milliseconds',
+    );
+  };
+  for (let i = 0; i < 20; i++) await dovecot.drop(reading.user, numbered(i));
+  reading.enter({ port: line.port });
+  await isRead(20, 25_000);
+  expect([throttled, goodbyes]).toEqual([1, 2]);
+  expect(reading.intake.contacts.size).toBe(20);
+});
+
+test('mails that come in while a backlog is read do not wait for its end', async () => {
+  const at = new Date(Date.now() - 60_000);
+  dovecot.seed(
+    reading.user,
+    Array.from({ length: 3_000 }, (_, i) => ({ raw: numbered(i), at })),
+  );
+  reading.enter();
+  await until(() => reading.intake.contacts.size > 600);
+  await dovecot.deliver(reading.user, numbered(9_999));
+  const before = reading.intake.contacts.size;
+  await until(() => [...reading.intake.contacts.values()].some(({ subject }) => subject === 'Printer 9999'), 25_000);
+  const position = [...reading.intake.contacts.values()].findIndex(({ subject }) => subject === 'Printer 9999');
+  expect(position - before).toBeLessThan(1_200);
+  await until(() => reading.intake.contacts.size === 3_001, 60_000);
+}, 100_000);
