@@ -1,7 +1,7 @@
 import { type CallbookError, DAY, HOUR, isCallbookError, MINUTE, type VoiceNumber } from '@callbook/contracts';
 import { sleep } from '@callbook/runtime';
 import type { CallFacts, RecordingFacts } from './facts.ts';
-import { dayBegins, reportsOf } from './ledger.ts';
+import { dayBegins, dayOfCall, reportsOf } from './ledger.ts';
 import { sourceIds } from './normalise.ts';
 import { deleteOld } from './retention.ts';
 import { settle } from './settle.ts';
@@ -103,7 +103,7 @@ async function reconcileNumber(station: Station, { number }: VoiceNumber, round:
   }
   if (found > 0) metrics.found(found);
   const part = { account: account.name, number, since: round.since, now: station.now() };
-  await intake.report(reportsOf(part, calls, known));
+  await intake.report(reportsOf(part, calls, known, (call) => dayOfCall(intake.cursor, call, part.now)));
   if (untaken) throw untaken;
   await intake.cursor.set(cursorOf(account.name, number), new Date(settledUntil).toISOString());
 }

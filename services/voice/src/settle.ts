@@ -3,6 +3,7 @@ import { numberOf } from './config.ts';
 import { download } from './download.ts';
 import { type CallFacts, isOver, type RecordingFacts } from './facts.ts';
 import { onlyLanguage } from './greeting.ts';
+import { keepDay } from './ledger.ts';
 import { callContact, endedContact, missingContact, recordingContact, sourceIds } from './normalise.ts';
 import { outcomeOf } from './outcome.ts';
 import type { Station } from './station.ts';
@@ -11,7 +12,13 @@ import { type Raw, rawFacts, take, takeArchived } from './take.ts';
 /** Takes the contact of a call, whoever tells of it first. @throws CallbookError as `take` does. */
 export async function takeCall(station: Station, call: CallFacts, raw: Raw = rawFacts(call)): Promise<void> {
   const language = onlyLanguage(numberOf(station.account, call.to));
-  await take(station, sourceIds.call(call.callSid), raw, (arrival) => callContact(call, language, arrival));
+  const { account, known, intake, now } = station;
+  if (known.has(account.name, sourceIds.call(call.callSid))) return;
+  const at = now();
+  await keepDay(intake.cursor, call.callSid, call.startedAt ?? at);
+  await take({ ...station, now: () => at }, sourceIds.call(call.callSid), raw, (arrival) =>
+    callContact(call, language, arrival),
+  );
 }
 
 /** Puts the fetching of a recording on the list. One that we have, or are fetching, is not fetched twice. */

@@ -88,6 +88,20 @@ describe('a comparison with Twilio', () => {
     expect(new Set(rig.intake.reports.map(({ day }) => day)).size).toBeGreaterThanOrEqual(3);
   });
 
+  test('counts a call at midnight for the day on which the log has it, whatever Twilio says', async () => {
+    let now = new Date('2026-11-03T00:00:01.000Z');
+    rig = await startRig({ now: () => now });
+    const call = await rig.twilio.call(caller());
+    await rig.twilio.settled();
+    await until(() => rig.contactsOf(call.sid)['']);
+    Object.assign(call, { startedAt: new Date('2026-11-02T23:59:59.000Z') });
+    now = new Date('2026-11-03T10:00:00.000Z');
+    await reconcile(rig.station);
+    const seen = rig.intake.reports.filter((report) => report.seen > 0).map(({ day }) => day);
+    expect(rig.contactsOf(call.sid)['']?.occurredAt).toMatch(/^2026-11-03/);
+    expect(seen).toEqual(['2026-11-03']);
+  });
+
   test('that cannot take everything says so, and the next one begins where this one did', async () => {
     rig = await startRig({ peer: { bins }, peerNumber: { fallbackUrl: BIN } });
     for (let number = 0; number < 3; number++) await rig.twilio.call(caller({ webhooks: LOST }));
