@@ -169,6 +169,21 @@ function reason(call: Call, callers: ReadonlyMap<string, Caller>): string | unde
   return says === 'nothing' ? 'silent' : 'too-short';
 }
 
+type Entry = { seen: number; recorded: number; spooled: number; missing: number };
+
+test('the ledger says that all of them were seen and recorded, and that none is missing', async () => {
+  const counts = async () => {
+    const response = await fetch(new URL('/api/ledger?channel=voice&account=hotline', house.url));
+    const { items } = (await response.json()) as { items: Entry[] };
+    const sum = (name: keyof Entry) => items.reduce((total, entry) => total + entry[name], 0);
+    return { seen: sum('seen'), recorded: sum('recorded'), spooled: sum('spooled'), missing: sum('missing') };
+  };
+  const all = { seen: CALLS, recorded: CALLS, spooled: 0, missing: 0 };
+  for (const end = Date.now() + 60_000; Date.now() < end && JSON.stringify(await counts()) !== JSON.stringify(all); )
+    await sleep(500);
+  expect(await counts()).toEqual(all);
+}, 90_000);
+
 test('every voice stands in the archive as it was spoken, and none is taken for another', async () => {
   const found = (await rows()).flatMap(
     ({ revision_cause, sha256 }) => (revision_cause === 'recording' && sha256) || [],
