@@ -2,7 +2,7 @@ import { CallbookError } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { mailClient } from './mail-client.ts';
-import { numbered, sha256, type TestDoor, type TestDoorOptions, testDoor, until } from './test-door.ts';
+import { numbered, sha256, type TestDoor, type TestDoorOptions, testDoor, UNREADABLE, until } from './test-door.ts';
 
 let house: TestDoor;
 async function open(options: TestDoorOptions = {}): Promise<TestDoor> {
@@ -123,7 +123,7 @@ describe('a mail that is handed over', () => {
   test('that cannot be parsed is a contact with a problem, and is answered with 250', async () => {
     const { client, contacts } = await open();
     const ada = await client();
-    expect(await ada.give('no header here\r\n\r\nand no mail\r\n', ['desk@callbook.example'])).toMatch(/^250 /);
+    expect(await ada.give(UNREADABLE, ['desk@callbook.example'])).toMatch(/^250 /);
     expect(contacts()[0]?.problem).toMatchObject({ code: 'email-unparsable' });
   });
 

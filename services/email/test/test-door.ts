@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { type Archive, openArchive } from '@callbook/archive';
+import { type MemoryIntake, memoryIntake } from '@callbook/checks';
 import { ConfigSchema, type Contact, type EmailAccount, type SmtpDoor } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
 import { createLogger } from '@callbook/runtime';
@@ -11,7 +12,6 @@ import { Registry } from 'prom-client';
 import { v7 } from 'uuid';
 import { type Door, openDoor } from '../src/door/door.ts';
 import { type MailClient, mailClient } from './mail-client.ts';
-import { type MemoryIntake, memoryIntake } from './memory-intake.ts';
 
 export type TestDoor = {
   readonly door: Door;
@@ -113,6 +113,9 @@ export function numbered(number: number, body = `Printer ${number} is jammed.`):
     `${body}\r\n`,
   ].join('\r\n');
 }
+
+/** It declares parts and has none. */
+export const UNREADABLE = 'Content-Type: multipart/mixed; boundary=part\r\n\r\nno parts\r\n';
 
 export async function until(met: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 20_000; !(await met()); ) {
