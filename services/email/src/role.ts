@@ -23,7 +23,7 @@ export const emailRole: Role = {
     const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ...desk };
     const watches = fetched(config.email.accounts).flatMap((account) => {
       const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
-      const tally = openTally(account.imap.folders.length);
+      const tally = openTally({ account: account.name, folders: account.imap.folders, cursor: intake.cursor });
       return account.imap.folders.map((folder) => {
         const watch = watchMailbox({ ...deps, login, tally }, { account, folder }, lifecycle.signal);
         http.ready(`email ${account.name}/${folder}`, async () => {

@@ -1,3 +1,5 @@
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DAY, type LedgerReport } from '@callbook/contracts';
 import { type Dovecot, startDovecot } from '@callbook/peers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -70,6 +72,8 @@ describe('one message', () => {
     dovecot.seed(reading.user, [...seed(3, 1), ...seed(1, 1), ...seed(1, 2)]);
     reading.enter();
     await told(ago(1), 3);
+    // On the day of its contact, which was made of the first.
+    expect(latest(ago(2))).toEqual({ seen: 0, spooled: 0, untaken: 0 });
     await reading.leave();
     reading.intake.reports.length = 0;
     const calls = reading.intake.calls();
@@ -88,6 +92,21 @@ describe('one message', () => {
     reading.intake.reports.length = 0;
     reading.enter();
     await told(ago(1), 3);
+  });
+
+  test('counts on the day of its contact, also when the mailbox was restored without its dates', async () => {
+    reading.intake.recordAtOnce();
+    dovecot.seed(reading.user, seed(5, 3));
+    reading.enter();
+    await told(ago(3), 5);
+    await reading.leave();
+    for (const name of await readdir(join(dovecot.maildir(reading.user), 'cur')))
+      await utimes(join(dovecot.maildir(reading.user), 'cur', name), ago(0), ago(0));
+    await dovecot.resetUidValidity(reading.user);
+    reading.intake.reports.length = 0;
+    reading.enter();
+    await told(ago(3), 5);
+    expect(latest(ago(0))).toEqual({ seen: 0, spooled: 0, untaken: 0 });
   });
 
   test('that somebody moves to another folder is counted there, and no longer here', async () => {

@@ -28,8 +28,9 @@ const account = {
   imap: { ...imap, streamAbove: 4_000_000, pollSeconds: 60, afterRecording: {} },
 };
 const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
+const tally = openTally({ account: 'desk', folders: account.imap.folders, cursor: intake.cursor });
 const watch = watchMailbox(
-  { archive, intake, logger, now: () => new Date(), newId: () => v7(), login, tally: openTally(1) },
+  { archive, intake, logger, now: () => new Date(), newId: () => v7(), login, tally },
   { account, folder: 'INBOX' },
   stop.signal,
 );

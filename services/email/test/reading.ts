@@ -70,7 +70,7 @@ export async function openReading(
       const mailbox = dovecot.mailbox(user);
       const account = { ...mailbox, imap: { ...mailbox.imap, ...changes } as MailboxAccount['imap'] };
       const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
-      const tally = openTally(account.imap.folders.length);
+      const tally = openTally({ account: user, folders: account.imap.folders, cursor: intake.cursor });
       stop = new AbortController();
       const { signal } = stop;
       const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), login, tally };

@@ -3,7 +3,7 @@ import type { Intake } from '@callbook/intake';
 import type { Mailbox } from '../config.ts';
 import type { Connection } from './connection.ts';
 import type { Flight } from './flight.ts';
-import { dayOf, type Register } from './register.ts';
+import { dayOf, messageOf, type Register } from './register.ts';
 import type { Tally } from './tally.ts';
 import { parts } from './uid-set.ts';
 
@@ -19,8 +19,8 @@ const DATES = 1_000;
 export type Census = {
   /** Begins anew when the folder's UIDs have changed their meaning. */
   enter(uidValidity: string): void;
-  /** A mail was taken over. */
-  note(uid: number, key: string, day: number): void;
+  /** A mail was taken over, which arrived on this day. */
+  note(uid: number, key: string, arrived: number): void;
   /** Something came, went or was recorded: what was told the ledger is no longer true. */
   changed(): void;
   /** Whether it is time to count. */
@@ -122,7 +122,6 @@ export function openCensus({ intake, mailbox, flight, register, tally, now, cloc
     const { days, unknown } = await sort(connection, uids, first);
     tally.count(folder, first, new Map([...days].map(([day, { messages }]) => [day, messages])));
     for (let day = todayNow() - WINDOW; day <= todayNow(); day++) if (!days.has(day)) days.set(day, emptyDay());
-    await register.save();
     await tell(days, which);
     if (everything && unknown.length === 0) {
       await intake.cursor.set(name, validity);
@@ -138,8 +137,10 @@ export function openCensus({ intake, mailbox, flight, register, tally, now, cloc
       older = intake.cursor.get(name) !== validity;
       changed();
     },
-    note(uid, key, day) {
-      register.note(uid, key, day);
+    note(uid, key, arrived) {
+      const message = messageOf(key);
+      const day = tally.dayOf(message, arrived);
+      register.note(uid, { message, day });
       older ||= day < todayNow() - WINDOW;
       changed();
     },
@@ -147,6 +148,7 @@ export function openCensus({ intake, mailbox, flight, register, tally, now, cloc
     due: () => wait() <= 0,
     stop: () => clearTimeout(timer),
     async save() {
+      await tally.save();
       await register.save();
       if (older && intake.cursor.get(name) === validity) await intake.cursor.set(name, '');
     },

@@ -3,13 +3,18 @@ import type { Intake } from '@callbook/intake';
 import { z } from 'zod';
 import type { Mailbox } from '../config.ts';
 
-/** Which message a mail is, and when the mailbox got it. */
+/** Which message a mail is, and on which day it counts. */
 export type Noted = {
-  /** The first 48 bits of the contact's key: among 200,000 messages of one day two are taken for one once in 14,000 days. */
+  /** The first 48 bits of the contact's key: among 200,000 messages two are taken for one with a chance of 1 in 14,000. */
   readonly message: number;
   /** Days since 1970, UTC; 1 to 65,535. */
   readonly day: number;
 };
+
+/** The message of a contact's key. */
+export function messageOf(key: string): number {
+  return Buffer.from(key, 'base64url').readUIntBE(0, 6);
+}
 
 /**
  * Which of the folder's mails is which message, so that the ledger can count each once however often it lies there,
@@ -20,7 +25,7 @@ export type Register = {
   /** Begins anew when the folder's UIDs have changed their meaning. */
   enter(uidValidity: string): void;
   /** Notes a mail that was taken over. */
-  note(uid: number, key: string, day: number): void;
+  note(uid: number, noted: Noted): void;
   of(uid: number): Noted | undefined;
   /** Keeps what was noted since the last time. @throws CallbookError `spool-full`, `spool-failed`. */
   save(): Promise<void>;
@@ -68,10 +73,10 @@ export function openRegister(cursor: Intake['cursor'], { account, folder }: Mail
       if (uidValidity !== validity) pages.clear();
       validity = uidValidity;
     },
-    note(uid, key, day) {
+    note(uid, { message, day }) {
       const page = pageOf(uid);
       const entry = Buffer.alloc(BYTES);
-      Buffer.from(key, 'base64url').copy(entry, 0, 0, 6);
+      entry.writeUIntBE(message, 0, 6);
       entry.writeUInt16BE(day, 6);
       if (page.mails.compare(entry, 0, BYTES, placeOf(uid), placeOf(uid) + BYTES) === 0) return;
       entry.copy(page.mails, placeOf(uid));
