@@ -33,7 +33,7 @@ export async function startAdapter(context: RoleContext, twilio: TwilioConfig): 
     settling: SETTLING,
   };
   const stations = twilio.accounts.map(
-    (account): Station => ({ ...shared, ...around, account, api: openApi(account, twilio) }),
+    (account): Station => ({ ...shared, ...around, account, api: openApi(account, twilio, lifecycle.signal) }),
   );
 
   const router = webhooks(stations, twilio);

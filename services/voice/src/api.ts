@@ -23,9 +23,15 @@ export type TwilioApi = {
   remove(recordingSid: string): Promise<void>;
 };
 
-export function openApi({ accountSid, authToken }: TwilioAccount, { apiUrl }: Pick<TwilioConfig, 'apiUrl'>): TwilioApi {
+/** When the signal aborts, whoever waits for an answer is let go: a Twilio that hangs must not hold up a stop. */
+export function openApi(
+  { accountSid, authToken }: TwilioAccount,
+  { apiUrl }: Pick<TwilioConfig, 'apiUrl'>,
+  signal: AbortSignal,
+): TwilioApi {
   const client = twilio(accountSid, authToken, { timeout: TIMEOUT, autoRetry: true, maxRetries: 3 });
   client.api.baseUrl = apiUrl;
+  const named = <T>(doing: string, work: () => Promise<T>) => asking(doing, signal, work);
   return {
     callsTo: (to, since) =>
       named('listing calls', async () => {
@@ -81,11 +87,19 @@ function date(value: Date | null): Date | undefined {
 }
 
 /** Runs a request, and gives whatever goes wrong its name: the client throws its own errors, axios's and TypeErrors. */
-async function named<T>(doing: string, work: () => Promise<T>): Promise<T> {
+async function asking<T>(doing: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const stopped = new AbortController();
+  const stop = new Promise<never>((_, reject) => {
+    const letGo = () => reject(signal.reason);
+    if (signal.aborted) letGo();
+    signal.addEventListener('abort', letGo, { once: true, signal: stopped.signal });
+  });
   try {
-    return await work();
+    return await Promise.race([stop, work()]);
   } catch (cause) {
     throw apiFault(doing, statusOf(cause), cause);
+  } finally {
+    stopped.abort();
   }
 }
 

@@ -109,6 +109,7 @@ export function transcriptContact(
     text,
     fullText: text,
     media: { kind: 'recording', state: 'done' },
+    details: { ...details(callSid), transcript: { engine: 'twilio', segments: [] } },
   };
 }
 

@@ -23,7 +23,9 @@ export function webhooks(stations: readonly Station[], twilio: TwilioConfig): Ro
       const station = signer({ signature: request.get('x-twilio-signature'), path, form }, stations, twilio);
       if (typeof station === 'string') {
         stations[0]?.metrics.refused(station);
-        stations[0]?.logger.warn({ webhook: name, reason: station }, 'a webhook was refused');
+        // Anyone may send anything; what names our account and is signed wrongly tells of a wrong setting.
+        const level = station === 'wrong' ? 'warn' : 'debug';
+        stations[0]?.logger[level]({ webhook: name, reason: station }, 'refused: check publicUrl and authToken');
         return sendProblem(response, new CallbookError('voice-signature', 'This is not signed as Twilio signs it.'));
       }
       const raw = { bytes: bytesOf(request), mediaType: 'application/x-www-form-urlencoded' };

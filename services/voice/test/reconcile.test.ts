@@ -1,9 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { memoryIntake } from '@callbook/checks';
 import { DAY } from '@callbook/contracts';
 import { babble, type Caller } from '@callbook/peers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { openApi } from '../src/api.ts';
-import { reconcile } from '../src/reconcile.ts';
+import { reconcile, startReconciling } from '../src/reconcile.ts';
 import { deleteOld } from '../src/retention.ts';
 import { NUMBER, type Rig, startRig, until } from './rig.ts';
 
@@ -135,9 +137,26 @@ describe('a comparison with Twilio', () => {
     await until(() => Object.keys(rig.contactsOf(call.sid)).length === 3);
   });
 
+  test('with a Twilio that never answers does not hold up a stop', async () => {
+    rig = await startRig();
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const apiUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const stop = new AbortController();
+    const api = openApi(rig.station.account, { apiUrl }, stop.signal);
+    const station = { ...rig.station, api, signal: stop.signal };
+    const { ended } = startReconciling(station);
+    const asked = await Promise.race([ended.then(() => 'ended'), new Promise((resolve) => setTimeout(resolve, 200))]);
+    expect(asked).toBeUndefined();
+    stop.abort();
+    await ended;
+    silent.closeAllConnections();
+    silent.close();
+  });
+
   test('with a wrong token says that a person must act', async () => {
     rig = await startRig();
-    const api = openApi({ ...rig.station.account, authToken: 'wrong' }, rig.station.twilio);
+    const api = openApi({ ...rig.station.account, authToken: 'wrong' }, rig.station.twilio, rig.station.signal);
     await expect(reconcile({ ...rig.station, api })).rejects.toMatchObject({ code: 'voice-login' });
   });
 });

@@ -101,7 +101,16 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     });
     lifecycle.onStop('worklist', worklist.stop);
     return {
-      ...{ account, twilio: settings, voice, api: openApi(account, settings), archive, intake: own, worklist, metrics },
+      ...{
+        account,
+        twilio: settings,
+        voice,
+        api: openApi(account, settings, lifecycle.signal),
+        archive,
+        intake: own,
+        worklist,
+        metrics,
+      },
       ...{ known: openKnown(own), logger, now: options.now ?? (() => new Date()), newId: () => crypto.randomUUID() },
       ...{ signal: lifecycle.signal, grace: 100, settling: 20 },
     };
