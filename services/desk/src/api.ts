@@ -4,6 +4,7 @@ import { getCall, getContact, isOutage, type Log, listCalls, listContacts, listL
 import { sendProblem } from '@callbook/runtime';
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { sendFile } from './files.ts';
+import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
 import { operations } from './operations.ts';
 import { CallQuery, ContactQuery, InvalidRequest, LedgerQuery, parseQuery } from './query.ts';
@@ -31,6 +32,7 @@ export function apiRouter({ log, archive, stream, now }: ApiDeps): Router {
       const name = `${reference ?? 'contact'}-${channel}.${original.mediaType === 'message/rfc822' ? 'eml' : 'bin'}`;
       await sendFile(response, archive, { ...original, name });
     },
+    getHtml: async ({ params }, response) => sendHtml(response, archive, await getContact(log.db, String(params.id))),
     async getAttachment({ params }, response) {
       const { attachments } = await getContact(log.db, String(params.id));
       const attachment = /^\d{1,4}$/.test(String(params.position)) ? attachments[Number(params.position)] : undefined;

@@ -54,6 +54,17 @@ export const operations = {
     answer: { type: BYTES, description: 'The original, as a download.' },
     problems: ['contact-unknown', 'archive-missing'],
   },
+  getHtml: {
+    path: '/api/contacts/{id}/html',
+    summary: 'The HTML of a contact, to be shown in a frame',
+    parameters: CONTACT,
+    answer: {
+      type: 'text/html',
+      description:
+        'A page that runs and fetches nothing, with the pictures that came along in it. Pictures of other servers are left out; their address is in `data-remote-src`.',
+    },
+    problems: ['contact-unknown', 'archive-missing', 'not-found'],
+  },
   getAttachment: {
     path: '/api/contacts/{id}/attachments/{position}',
     summary: 'An attachment of a contact',

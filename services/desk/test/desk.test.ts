@@ -191,6 +191,32 @@ test('an original and an attachment come back byte for byte, and only as a downl
   expect((await fetch(`${origin}/api/contacts/${contact.id}/attachments/1`)).status).toBe(404);
 });
 
+test('the HTML of a contact is a page with its own pictures that runs and fetches nothing', async () => {
+  const picture = { ...(await archive.put(Buffer.from('PNG'))), name: 'a.png', mediaType: 'image/png', inline: true };
+  const drawing = { ...(await archive.put(Buffer.from('SVG'))), name: 'b', mediaType: 'image/svg+xml', inline: true };
+  const gone = { sha256: 'f'.repeat(64), size: 3, name: 'c', mediaType: 'image/png', inline: true };
+  const sources = [picture, drawing, gone].map(({ sha256 }) => `<img src="sha256:${sha256}" />`);
+  const html = `<p>Grüße</p>${sources.join('')}`;
+  const contact = someContact({
+    html: (await archive.put(Buffer.from(html))).sha256,
+    attachments: [picture, drawing, gone],
+  });
+  const plain = someContact();
+  await logCall(log, { contacts: [{ contact }] });
+  await logCall(log, { contacts: [{ contact: plain }] });
+  const answer = await fetch(`${origin}/api/contacts/${contact.id}/html`);
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+  const policy = answer.headers.get('content-security-policy') ?? '';
+  expect(policy).toMatch(/^default-src 'none'; .*img-src data:; .*\bsandbox allow-popups/);
+  expect(policy).not.toMatch(/allow-scripts|allow-same-origin|allow-forms|script-src/);
+  const shown = await answer.text();
+  expect(shown).toContain(`<p>Grüße</p><img src="data:image/png;base64,${Buffer.from('PNG').toString('base64')}" />`);
+  expect(shown).toContain(sources.slice(1).join(''));
+  expect(await get(`/api/contacts/${plain.id}/html`)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  expect(await get('/api/contacts/none/html')).toMatchObject({ status: 404, body: { code: 'contact-unknown' } });
+});
+
 describe('the stream', () => {
   /** Collects events until it is told to stop. */
   function follow() {
