@@ -1,18 +1,22 @@
-/** Endings for the kinds that mail programs send without a name. */
+import libmime from 'libmime';
+
+/** Endings where the library's are not what people know. */
 const ENDINGS: Readonly<Record<string, string>> = {
-  'message/rfc822': '.eml',
-  'text/calendar': '.ics',
   'text/vcard': '.vcf',
-  'text/plain': '.txt',
-  'text/html': '.html',
-  'image/png': '.png',
+  'text/x-vcard': '.vcf',
+  'message/global': '.eml',
+  'message/delivery-status': '.txt',
+  'text/rfc822-headers': '.txt',
   'image/jpeg': '.jpg',
-  'image/gif': '.gif',
-  'application/pdf': '.pdf',
+  'image/jpg': '.jpg',
   'application/ms-tnef': '.dat',
   'application/pgp-signature': '.asc',
-  'application/pkcs7-signature': '.p7s',
+  'application/pgp-encrypted': '.asc',
+  'application/pkcs7-mime': '.p7m',
+  'application/x-pkcs7-mime': '.p7m',
 };
+/** Characters that turn the direction of what follows: `invoice\u202Efdp.exe` looks like a PDF. */
+const TURNING = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
  * A name to show and to save an attachment under: the last step of a path, without control characters, at most 200
@@ -20,9 +24,14 @@ const ENDINGS: Readonly<Record<string, string>> = {
  */
 export function attachmentName(name: string | undefined, mediaType: string, number: number): string {
   const last = (name ?? '').toWellFormed().split(/[/\\]/).at(-1) ?? '';
-  const clean = last.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim();
-  if (!clean || clean === '.' || clean === '..') return `attachment-${number}${ENDINGS[mediaType] ?? ''}`;
+  const clean = last.replace(TURNING, '').trim();
+  if (!clean || clean === '.' || clean === '..') return `attachment-${number}${endingOf(mediaType)}`;
   if (clean.length <= 200) return clean;
   const ending = /\.\w{1,10}$/.exec(clean)?.[0] ?? '';
   return clean.slice(0, 200 - ending.length).toWellFormed() + ending;
+}
+
+function endingOf(mediaType: string): string {
+  const known = ENDINGS[mediaType] ?? `.${libmime.detectExtension(mediaType)}`;
+  return known === '.bin' ? '' : known;
 }

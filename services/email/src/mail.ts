@@ -1,5 +1,7 @@
 import type { Attachment } from '@callbook/contracts';
 import type { Report } from './machine/reports.ts';
+import type { Invitation } from './parts/invitation.ts';
+import type { Protection } from './parts/protection.ts';
 
 /** One mailbox of an address header. Either part may be missing or unusable: this is only what stands there. */
 export type Address = { readonly name: string; readonly address: string };
@@ -29,6 +31,12 @@ export type ParsedMail = {
   /** The HTML parts, decoded to UTF-8, and where they are archived as they may be shown (`display.ts`). */
   readonly html: { readonly sha256: string; readonly markup: string } | undefined;
   readonly attachments: readonly Attachment[];
+  /** What its calendar part asks for. */
+  readonly invitation: Invitation | undefined;
+  /** That it is signed or encrypted; undefined where it is neither. */
+  readonly protection: Protection | undefined;
+  /** Visiting cards that came with it (RFC 6350), as they stand, decoded. */
+  readonly cards: readonly string[];
   /** The parts that tell of another mail, where they begin within the first 128 kB. */
   readonly reports: readonly Report[];
   /** Why this mail, or a part of it, could not be read as it should be; empty for a good one. */

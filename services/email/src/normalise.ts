@@ -10,6 +10,7 @@ import { languageOf } from './language.ts';
 import { machineVerdict, type Verdict } from './machine.ts';
 import type { ParsedMail } from './mail.ts';
 import { messageId, messageIds } from './message-id.ts';
+import type { Invitation } from './parts/invitation.ts';
 import type { Person } from './person.ts';
 import { phonesOf } from './phones.ts';
 import { type Requester, requesterOf } from './requester.ts';
@@ -88,6 +89,8 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
         phones: phones.all.length > 0 ? [...phones.all] : undefined,
         answers: verdict.kind ? verdict.answers : undefined,
         device: verdict.device,
+        protection: mail.protection,
+        invitation: mail.invitation && invited(mail.invitation),
       }),
       ...reported(verdict),
       acknowledge: acknowledge(mail, requester, verdict, arrival, occurredAt),
@@ -111,6 +114,14 @@ function vouched({ stated, forwardedBy }: Requester, authors: number, { found, v
   return verified && authors > 1 ? undefined : verified;
 }
 
+/** An invitation's words, each short enough for a list. */
+function invited({ method, summary, location, start, end, organizer }: Invitation) {
+  return defined({
+    ...{ method: word(method), start: word(start), end: word(end), organizer: word(organizer) },
+    ...{ summary: word(summary, 2000), location: word(location, 2000) },
+  });
+}
+
 /** What a report says of the mail that it is about. */
 function reported({ kind, failedAddresses, temporaryAddresses, bounceOf }: Verdict) {
   const listed = (addresses: readonly string[]) => (addresses.length > 0 ? [...addresses] : undefined);
@@ -122,7 +133,7 @@ function reported({ kind, failedAddresses, temporaryAddresses, bounceOf }: Verdi
 }
 
 function acknowledge(
-  { headers }: ParsedMail,
+  { headers, invitation }: ParsedMail,
   { person, forwardedBy }: Requester,
   verdict: Verdict,
   { ours = [], receivedAt }: Arrival,
@@ -134,7 +145,8 @@ function acknowledge(
     passedOn: forwardedBy !== undefined,
     to: [...emails(headers.to), ...emails(headers.cc)],
     ...{ ours, occurredAt, receivedAt },
-    contentType: header(headers, 'content-type'),
+    invitation: invitation?.method,
+    autoSubmitted: header(headers, 'auto-submitted'),
     returnPath: header(headers, 'return-path'),
     authenticationResults: header(headers, 'authentication-results'),
     autoResponseSuppress: header(headers, 'x-auto-response-suppress'),

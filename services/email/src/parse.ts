@@ -17,13 +17,14 @@ const HEAD = 128 * 1024;
  * memory. It never fails for what the mail is: what cannot be read is said in `faults`.
  * @throws CallbookError of the archive; the source's own error.
  */
-export async function parse(source: Readable, archive: Archive): Promise<ParsedMail> {
+export async function parse(source: Readable, archive: Pick<Archive, 'put'>): Promise<ParsedMail> {
   const faults = new Set<string>();
   const beginning: Buffer[] = [];
   const tree = await readTree(keepHead(source, beginning), archive, faults);
   const head = Buffer.concat(beginning).subarray(0, HEAD);
   const decode = mailDecoder(hintsOf(tree), faults);
-  const { body, attachments, pictures } = await readContent(tree, { archive, decode, faults, depth: 0 });
+  const content = await readContent(tree, { archive, decode, faults, depth: 0 });
+  const { body, attachments, pictures, invitation, protection, cards } = content;
   const headers = mailHeaders(tree.root.fields, decode);
   const nothing = body.text === '' && body.html === '' && attachments.length === 0;
   const text = nothing ? beyondStructure(head, headers, tree.root.junk, faults) : body.text;
@@ -31,7 +32,7 @@ export async function parse(source: Readable, archive: Archive): Promise<ParsedM
     faults.add('some of its characters cannot be read');
   const shown = () => Buffer.from(displayHtml(body.html, pictures));
   return {
-    ...{ headers, text, attachments },
+    ...{ headers, text, attachments, invitation, protection, cards },
     // What is archived beside the original is what may be shown.
     html: body.html === '' ? undefined : { markup: body.html, sha256: (await archive.put(shown())).sha256 },
     reports: reportsOf(head),

@@ -22,8 +22,22 @@ export function bodyOf(tree: Tree, texts: ReadonlyMap<Entity, string>): Body {
     const bodies = entity.children.map(render).filter(({ text, html }) => text.trim() !== '' || html.trim() !== '');
     return entity.mediaType === 'multipart/alternative' ? oneOf(bodies) : allOf(bodies);
   };
-  const { text, html } = render(tree.root);
-  return { text: text.trim() === '' && html !== '' ? htmlToText(html) : text, html };
+  return worded(render(tree.root));
+}
+
+/** With the words of its HTML as text, where it has no text. */
+export function worded(body: Body): Body {
+  return isBlank(body) && body.html !== '' ? { text: htmlToText(body.html), html: body.html } : body;
+}
+
+/** Whether there is nothing to read. It may have pictures all the same. */
+export function isBlank({ text }: Body): boolean {
+  return text.trim() === '';
+}
+
+/** What is not blank, one below the other. */
+export function below(bodies: readonly Body[]): Body {
+  return allOf(bodies.filter((body) => !isBlank(body) || body.html !== ''));
 }
 
 /** The text of an entity's bytes, with line ends as `\n`. */
@@ -58,6 +72,7 @@ function oneOf(bodies: readonly Body[]): Body {
   };
 }
 
+/** One below the other. Where some are only HTML, their words are in the text as well. */
 function allOf(bodies: readonly Body[]): Body {
   const [only] = bodies;
   if (!only) return NOTHING;

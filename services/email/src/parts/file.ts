@@ -20,7 +20,7 @@ const HEAD = 64;
  * Puts a file into the archive as it comes. `keepOf` says, from its first bytes, how many of its bytes are to be handed
  * back at its end. Errors are the archive's.
  */
-export function openFile(archive: Archive, keepOf: (head: Buffer) => number): FileWriter {
+export function openFile(archive: Pick<Archive, 'put'>, keepOf: (head: Buffer) => number): FileWriter {
   let held: Buffer[] = [];
   let heldSize = 0;
   let size = 0;

@@ -62,7 +62,17 @@ export function guessCharset(bytes: Buffer, hints: readonly string[], decodeAs: 
       most = score;
     }
   }
-  return best;
+  return best === 'iso-8859-2' || best === 'windows-1250' ? centralEuropean(sample, decodeAs) : best;
+}
+
+/** These two differ in a few letters, which the languages of the region do not share: Polish has ą, the others š and ž. */
+function centralEuropean(sample: Buffer, decodeAs: DecodeAs): string {
+  const score = (charset: string) => {
+    const text = decodeAs(sample, charset) ?? '';
+    const alien = text.match(/[łę]/i) ? /[šžťľ]/gi : /[ąľ]/gi;
+    return plausibility(text, sample, charset) - (text.match(alien)?.length ?? 0) / text.length;
+  };
+  return score('iso-8859-2') > score('windows-1250') ? 'iso-8859-2' : 'windows-1250';
 }
 
 function superset(charset: string): string {

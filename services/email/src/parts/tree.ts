@@ -39,7 +39,7 @@ type Leaf = { write(bytes: Buffer): Promise<void> | undefined; end(): Promise<vo
  */
 export async function readTree(
   source: AsyncIterable<Buffer> | Iterable<Buffer>,
-  archive: Archive,
+  archive: Pick<Archive, 'put'>,
   faults: Set<string>,
 ): Promise<Tree> {
   const splitter = openSplitter();
