@@ -1,5 +1,6 @@
 import { DAY, type MachineKind } from '@callbook/contracts';
 import { isOurs } from './address.ts';
+import { SCAN_SENDER } from './machine/scanners.ts';
 import { isRobot } from './sender/robots.ts';
 
 /** What must be known of a mail to decide; what is undefined is not known, and then does not count. */
@@ -18,7 +19,9 @@ export type AcknowledgeFacts = {
   readonly ours: readonly string[];
   readonly occurredAt: Date;
   readonly receivedAt: Date;
-  readonly contentType: string | undefined;
+  /** The method of its calendar part, lower case. */
+  readonly invitation: string | undefined;
+  readonly autoSubmitted: string | undefined;
   readonly returnPath: string | undefined;
   readonly authenticationResults: string | undefined;
   readonly autoResponseSuppress: string | undefined;
@@ -64,7 +67,7 @@ const refusals: readonly Refusal[] = [
     why: () => 'it comes from an address of this desk',
   },
   {
-    holds: ({ sender = '' }) => isRobot(sender),
+    holds: ({ sender = '' }) => isRobot(sender) || SCAN_SENDER.test(sender),
     why: () => 'its sender is an address that nobody reads',
   },
   {
@@ -91,8 +94,12 @@ const refusals: readonly Refusal[] = [
   },
   {
     // RFC 5546 §3.2.3: somebody's calendar answers an invitation.
-    holds: ({ contentType }) => /^text\/calendar\b.*\bmethod\s*=\s*"?(?:reply|counter)/is.test(contentType ?? ''),
+    holds: ({ invitation }) => invitation === 'reply' || invitation === 'counter' || invitation === 'declinecounter',
     why: () => 'it is the answer of a calendar to an invitation',
+  },
+  {
+    holds: ({ autoSubmitted }) => !/^(?:\s|\([^)]*\))*(?:no\b.*)?$/is.test(autoSubmitted ?? ''),
+    why: () => 'a program sent it for a person, and asks for no automatic answer (RFC 3834 §2)',
   },
 ];
 

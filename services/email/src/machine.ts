@@ -14,7 +14,7 @@ export type Verdict = {
   /** Whether it answers a mail or tells of one, as opposed to an alarm or a newsletter. */
   readonly answers: boolean;
   readonly device: 'voice' | 'scan' | undefined;
-  /** The rule's name and its evidence in words; undefined when none held. */
+  /** The rule that decided, and its evidence in words; undefined when none held. */
   readonly rule: string | undefined;
   readonly why: string | undefined;
   readonly failedAddresses: readonly string[];
@@ -30,7 +30,7 @@ export type Verdict = {
 export function machineVerdict(mail: ParsedMail, text: string, ours: readonly string[], author?: string): Verdict {
   const facts = factsOf(mail, text, ours, author);
   const rule = rules.find(({ holds }) => holds(facts));
-  const kind = rule?.kind === 'device' ? undefined : rule?.kind;
+  const kind = rule?.kind === 'device' || rule?.kind === 'person' ? undefined : rule?.kind;
   const reporting = kind === 'bounce' || kind === 'delivery-report';
   return {
     kind,

@@ -13,7 +13,12 @@ const PERSON: AcknowledgeFacts = {
     occurredAt: at,
     receivedAt: at,
   },
-  ...{ contentType: undefined, returnPath: '<ada@example.net>', authenticationResults: undefined },
+  ...{
+    invitation: undefined,
+    autoSubmitted: undefined,
+    returnPath: '<ada@example.net>',
+    authenticationResults: undefined,
+  },
   ...{ autoResponseSuppress: undefined, spamFlag: undefined, passedOn: false },
 };
 
@@ -24,7 +29,8 @@ test.each([
   ['one a day old', { occurredAt: new Date(at.getTime() - DAY) }],
   ['one that passed DMARC', { authenticationResults: 'mx; spf=fail; dmarc=pass' }],
   ['one where our addresses are not known', { ours: [], to: [] }],
-  ['an invitation', { contentType: 'text/calendar; method=REQUEST' }],
+  ['an invitation', { invitation: 'request' }],
+  ['one that says that a person sent it', { autoSubmitted: ' (not automatic) No; x=y' }],
   ['a person whose name begins with No', { sender: 'noreen.reply@example.net' }],
 ])('%s may be acknowledged', (_, facts) => {
   expect(mayAcknowledge({ ...PERSON, ...facts })).toEqual({ may: true, why: expect.any(String) });
@@ -44,12 +50,14 @@ test.each<[string, Partial<AcknowledgeFacts>, RegExp]>([
   ['that somebody passed on', { passedOn: true }, /passed it on/],
   ['from noreply', { sender: 'no-reply@example.net' }, /nobody reads/],
   ['from a noreply with a prefix', { sender: 'shop.do_not_reply+7@example.net' }, /nobody reads/],
+  ['from a scanner by its address', { sender: 'mfp-hall2@example.net' }, /nobody reads/],
   ['to us in Bcc only', { to: ['boss@example.net'] }, /not addressed/],
   ['that failed DMARC', { authenticationResults: 'mx; dkim=none; dmarc=fail (p=reject)' }, /DMARC/],
   ['marked as spam', { spamFlag: 'YES' }, /spam/],
   ['of two days ago', { occurredAt: new Date(at.getTime() - 2 * DAY) }, /older/],
   ['that asks for none', { autoResponseSuppress: 'DR, RN, AutoReply' }, /Suppress/],
-  ['that is a calendar answer', { contentType: 'text/calendar; charset=utf-8; method=REPLY' }, /calendar/],
+  ['that is a calendar answer', { invitation: 'reply' }, /calendar/],
+  ['that a program sent for a person', { autoSubmitted: 'auto-generated' }, /program/],
 ])('mail %s may not be acknowledged', (_, facts, why) => {
   expect(mayAcknowledge({ ...PERSON, ...facts })).toEqual({ may: false, why: expect.stringMatching(why) });
 });

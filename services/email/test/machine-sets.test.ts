@@ -26,7 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
-const read = (set: string, name: string) => contactOf(archive, readFileSync(join(SETS, set, name)));
+const read = (set: string, name: string, ours: string[] = []) =>
+  contactOf(archive, readFileSync(join(SETS, set, name)), 'desk', { ours });
 const details = ({ details }: Contact) => (details.channel === 'email' ? details : undefined);
 const mails = (set: string) => readdirSync(join(SETS, set)).filter((name) => /\.(eml|msg|txt)$/.test(name));
 const sorted = (addresses: readonly string[] | undefined) =>
@@ -85,5 +86,21 @@ if (!existsSync(SETS)) {
       }
     }
     logger.info(count, 'mails that may be acknowledged');
+  });
+
+  test('no mail from an address of ours is a person’s, and none may be acknowledged', async () => {
+    for (const set of ['redmine', 'reply', 'threads']) {
+      for (const name of mails(set)) {
+        const { from } = await read(set, name);
+        const sender = /^from:.*?([^\s<>"]+@[^\s<>"]+)/im.exec(readFileSync(join(SETS, set, name), 'latin1'))?.[1];
+        // In a form of ours and in what is passed on, somebody else has written.
+        if (!from.email || from.email !== sender?.toLowerCase()) continue;
+        const own = await read(set, name, [from.email]);
+        const { may, why } = details(own)?.acknowledge ?? {};
+        // Where the desk passes on somebody's mail, it is that somebody's.
+        const reason = own.machine === 'own' ? /address of this desk/ : /somebody passed it on/;
+        expect({ name, may, why }).toEqual({ name, may: false, why: expect.stringMatching(reason) });
+      }
+    }
   });
 }

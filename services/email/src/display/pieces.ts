@@ -7,6 +7,7 @@ const SLICE = 4 * 1024;
 
 /** The markup in pieces of which none is deep; nearly always one. Each begins with a tag. */
 export function shallowPieces(markup: string): string[] {
+  if (!hasMoreTags(markup, DEEP)) return [markup];
   const pieces: string[] = [];
   let start = 0;
   let depth = 0;
@@ -33,4 +34,13 @@ export function shallowPieces(markup: string): string[] {
     parser = begin();
   }
   return start < markup.length ? [...pieces, markup.slice(start)] : pieces;
+}
+
+function hasMoreTags(markup: string, limit: number): boolean {
+  let count = 0;
+  for (let at = markup.indexOf('<'); at >= 0; at = markup.indexOf('<', at + 1)) {
+    count += 1;
+    if (count > limit) return true;
+  }
+  return false;
 }

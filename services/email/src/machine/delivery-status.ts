@@ -6,8 +6,10 @@ export type Recipient = {
   readonly outcome: 'failed' | 'delayed' | 'delivered' | undefined;
 };
 
-/** A domain may hold what no domain may hold: reports quote what somebody typed. */
-const ADDRESS = /[^\s<>"'(),;:[\]]{1,128}@[^\s<>"'(),;:[\]]{0,254}[^\s<>"'(),;:[\].]/;
+/** A domain may hold what no domain may hold: reports quote what somebody typed. Chinese and Japanese put no spaces. */
+const SIGNS = '\\s<>"\'(),;:[\\]\u3000-\u303f\uff08\uff09\uff0c\uff1a\uff1b\u201c\u201d\u2018\u2019';
+export const ADDRESS = `[^${SIGNS}]{1,128}@[^${SIGNS}]{0,254}[^${SIGNS}.]`;
+const FIRST_ADDRESS = new RegExp(ADDRESS);
 const FIELD = /^([a-z-]+)[ \t]*:[ \t]*(.*)$/i;
 const OF_RECIPIENT = new Set(['original-recipient', 'final-recipient', 'action', 'status']);
 
@@ -46,7 +48,7 @@ function recipient(group: ReadonlyMap<string, string>): Recipient {
 
 /** `rfc822; <ada@example.org>`: RFC 3464 §2.1.2. An address of another mail system (`LOCAL;<ada>`) is none. */
 export function addressIn(value: string | undefined): string | undefined {
-  return ADDRESS.exec((value ?? '').replace(/^\s*[\w-]+\s*;/, ''))?.[0].toLowerCase();
+  return FIRST_ADDRESS.exec((value ?? '').replace(/^\s*[\w-]+\s*;/, ''))?.[0].toLowerCase();
 }
 
 /** The action decides: `failed` with a status of 4.x.x has been given up, RFC 3464 §2.3.3. */

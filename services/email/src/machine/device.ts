@@ -1,24 +1,20 @@
+import { isNoReply } from '../sender/robots.ts';
 import type { Facts } from './facts.ts';
+import { isAutomatic } from './marks.ts';
+import { FAX_SUBJECT, SCAN_FILE, SCAN_MAILER, SCAN_SAID, SCAN_SENDER, SCAN_SUBJECT, SCANNER } from './scanners.ts';
+import { VOICE_FILE, VOICE_SENDER, VOICE_SUBJECT } from './voicemail.ts';
 
 const AUDIO_NAME = /\.(?:wav|mp3|amr|gsm|m4a|ogg|opus|au|wma|3gp)$/i;
 const PAGE_TYPE = /^(?:image\/|application\/(?:pdf|vnd\.ms-xpsdocument|oxps))/;
 const PAGE_NAME = /\.(?:pdf|tiff?|jpe?g|png|xps)$/i;
-const VOICE_SENDER =
-  /voice-?mail|asterisk|freepbx|\bpbx|unity|anrufbeantworter|sprachnachricht|telefonanlage|messagerie|voip|fritz/i;
-/** A maker's name may be a person's, too: it counts with a model's number behind it. */
-const SCAN_SENDER =
-  /^(?:(?:scan(?:ner|s)?|copier|copy|mfp|mfc|printer|drucker|kopierer|multifunktion|imprimante|copieur|escaner|fax)(?:[-_.\d][^@]*)?|(?:ricoh|xerox|canon|konica|kyocera|sharp|brother|epson|lexmark|toshiba|taskalfa|bizhub|workcentre|e-studio)[-_.]?[a-z]*\d[^@]*)@/i;
-const SCAN_SUBJECT =
-  /^(?:(?:scan(?:ned)?|gescannt\w*|numéris\w+|fax)\b.{0,20}\b(?:from|to|von|an|document|image|file|message|received|depuis|data)\b|attached image\b|message from "?[\w-]*\d|.{0,30}\bscan(?:ned)? (?:from|data|to e-?mail)\b|scan[_ -]?\d+|fax (?:from|von|received))/i;
-const MACHINE_MAILER =
-  /canon|ricoh|xerox|konica|minolta|kyocera|sharp|brother|epson|lexmark|toshiba|oki\b|samsung mfp|hp (?:digital|officejet|laserjet)|digital sending|scan|fax/i;
 
 /**
  * Which device sent a mail for a person who called, faxed or scanned: RFC 3458 and RFC 3801 have marks for it, which
- * few systems set; the others are known by what they bring and by their names.
+ * few systems set; the others are known by what they bring and by their names. People send recordings and scans, too, so
+ * that one sign alone is not enough unless nobody but a device has it.
  */
 export function deviceOf(facts: Facts): 'voice' | 'scan' | undefined {
-  const { value, has, contentType, attachments, from, subject } = facts;
+  const { value, has, contentType } = facts;
   const context = `${value('message-context')} ${value('content-class')} ${value('x-content-class')}`;
   if (
     contentType.startsWith('multipart/voice-message') ||
@@ -27,12 +23,47 @@ export function deviceOf(facts: Facts): 'voice' | 'scan' | undefined {
     return 'voice';
   if (contentType.startsWith('multipart/fax-message') || /fax-message|content-classes:fax/.test(context)) return 'scan';
   if (has('x-voicemessageduration') || has('x-asterisk-callerid') || has('x-asterisk-vm-duration')) return 'voice';
-  // People, too, send recordings: of a noise, or what they said to their telephone.
-  const automatic = facts.nullPath || !['', 'no'].includes(value('auto-submitted').trim());
-  const audio = attachments.some((one) => /^audio\//.test(one.mediaType) || AUDIO_NAME.test(one.name));
-  if (audio && !facts.isReply && (automatic || VOICE_SENDER.test(value('from')))) return 'voice';
-  const pages = attachments.some((one) => !one.inline && (PAGE_TYPE.test(one.mediaType) || PAGE_NAME.test(one.name)));
-  const named = SCAN_SENDER.test(from) || MACHINE_MAILER.test(value('x-mailer'));
-  const scanner = named || (automatic && SCAN_SUBJECT.test(subject));
-  return pages && scanner && !facts.isReply ? 'scan' : undefined;
+  if (facts.isReply) return undefined;
+  return isVoicemail(facts) ? 'voice' : isScan(facts) ? 'scan' : undefined;
+}
+
+function isVoicemail(facts: Facts): boolean {
+  const { attachments, subject, value } = facts;
+  const recordings = attachments.filter((one) => /^audio\//.test(one.mediaType) || AUDIO_NAME.test(one.name));
+  if (recordings.length === 0) return false;
+  return (
+    signs(
+      [2, facts.nullPath || isAutomatic(facts)],
+      [2, VOICE_SENDER.test(value('from'))],
+      [1, VOICE_SUBJECT.test(subject)],
+      [1, isNoReply(facts.from)],
+      [1, recordings.some(({ name }) => VOICE_FILE.test(name))],
+    ) >= 2
+  );
+}
+
+function isScan(facts: Facts): boolean {
+  const { attachments, subject, value, from } = facts;
+  const pages = attachments.filter((one) => !one.inline && (PAGE_TYPE.test(one.mediaType) || PAGE_NAME.test(one.name)));
+  if (pages.length === 0) return false;
+  // What a person may have, too: the subject, the file's name, no words at all.
+  const likely = signs(
+    [1, SCAN_SUBJECT.test(subject)],
+    [1, pages.some(({ name }) => SCAN_FILE.test(name))],
+    [1, facts.words.trim().length < 20],
+  );
+  const device = signs(
+    [2, SCAN_SENDER.test(from)],
+    [2, SCAN_MAILER.test(value('x-mailer'))],
+    [2, SCAN_SAID.test(facts.said) || SCANNER.test(subject)],
+    [2, FAX_SUBJECT.test(subject)],
+    [1, facts.nullPath || isAutomatic(facts)],
+    [1, SCANNER.test(value('from'))],
+  );
+  return device >= 2 || (device === 1 && likely >= 1);
+}
+
+/** The weights of what holds, added up. */
+function signs(...weighed: readonly (readonly [number, boolean])[]): number {
+  return weighed.reduce((sum, [weight, holds]) => sum + (holds ? weight : 0), 0);
 }

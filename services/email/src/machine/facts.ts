@@ -26,6 +26,8 @@ export type Facts = {
   /** The envelope's sender was somebody, and is known. */
   readonly sentBySomebody: boolean;
   readonly isReply: boolean;
+  /** It invites to an event, moves it or calls it off: RFC 5546. An answer to an invitation does not. */
+  readonly invites: boolean;
   readonly reports: readonly Report[];
   readonly recipients: readonly Recipient[];
   readonly attachments: readonly Attachment[];
@@ -77,6 +79,7 @@ export function factsOf(mail: ParsedMail, text: string, ours: readonly string[],
     sentBySomebody: path !== '' && !nullPath,
     isReply:
       headers.lines.has('in-reply-to') || headers.lines.has('references') || /^(?:re|aw|sv|antw)\s*:/i.test(subject),
+    invites: mail.invitation !== undefined && mail.invitation.method !== 'reply',
     reports,
     // A status that lost its part's type stands in the text.
     recipients: statuses.length > 0 || !/^final-recipient:/im.test(text) ? statuses : recipientsIn(text),

@@ -1,12 +1,14 @@
-import { addressIn, returnedTo } from './delivery-status.ts';
+import { ADDRESS, addressIn, returnedTo } from './delivery-status.ts';
 import type { Facts } from './facts.ts';
 
-const ADDRESS = '[^\\s<>"\'(),;:[\\]]{1,128}@[^\\s<>"\'(),;:[\\]]{0,254}[^\\s<>"\'(),;:[\\].]';
 /** Servers put a recipient at the beginning of a line, and the reason behind it. */
-const AT_LINE = new RegExp(`^[ \\t>]*(?:to:[ \\t]*)?<?(${ADDRESS})>?\\s*(?:$|[:;(]|\\.\\.\\.|on \\w{3}\\b|-|,)`, 'gim');
+const AT_LINE = new RegExp(
+  `^[ \\t>]*(?:to:[ \\t]*|[45]\\d\\d[ -](?:[45]\\.\\d+\\.\\d+[ \\t]+)?)?<?(${ADDRESS})>?\\s*(?:$|[:;(]|\\.\\.\\.|on \\w{3}\\b|-|,)`,
+  'gim',
+);
 /** … or name it in a sentence: `the user ada@example.org was not found`. */
 const IN_SENTENCE = new RegExp(
-  `(?:\\b(?:to|for|an|à|para|user|recipient|address|mailbox|account)|[:(])\\s*<?(${ADDRESS})`,
+  `(?:\\b(?:to|for|an|à|para|user|recipient|address|mailbox|account)|[:(\uff08\uff1a])\\s*<?(${ADDRESS})`,
   'gim',
 );
 /** Lines that name somebody else: who sent it, whom to ask, where it went on. */

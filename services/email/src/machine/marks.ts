@@ -7,6 +7,7 @@ import {
   DELAY_SUBJECT,
   FAILURE_SAID,
   FAILURE_SUBJECT,
+  WEAK_SUBJECT,
 } from './wording.ts';
 
 /** RFC 3834 §5: a keyword, then perhaps parameters or a comment, of which one may stand in front. */
@@ -61,6 +62,12 @@ export function answersMail(facts: Facts): boolean {
   );
 }
 
+/** It names the mail that it answers, and has its subject behind a mark: a program did that, unless people do it too. */
+export function answersByProgram({ has, subject, sentBySomebody }: Facts): boolean {
+  if (!has('in-reply-to')) return false;
+  return !WEAK_SUBJECT.test(subject) || (!sentBySomebody && !/^auto(?:matic)?:/i.test(subject));
+}
+
 export function failed({ subject, words }: Facts): boolean {
   return FAILURE_SUBJECT.test(subject) || FAILURE_SAID.test(words);
 }
@@ -94,7 +101,11 @@ export function vendorMark({ has, value }: Facts): boolean {
     /^(?:true|yes)/.test(value('x-fc-machinegenerated')) ||
     value('delivered-to') === 'autoresponder' ||
     /autoresponder/.test(value('x-post-messageclass')) ||
-    /^vacation\b/.test(value('x-mailer'))
+    /^vacation\b/.test(value('x-mailer')) ||
+    // Zammad, OTRS and ServiceNow mark so what they send of themselves.
+    [value('x-loop'), value('x-otrs-loop'), value('x-znuny-loop'), value('x-servicenow-generated')].some((mark) =>
+      /^(?:yes|true)\b/.test(mark),
+    )
   );
 }
 

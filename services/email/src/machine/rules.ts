@@ -4,6 +4,7 @@ import { deviceOf } from './device.ts';
 import type { Facts } from './facts.ts';
 import {
   answers,
+  answersByProgram,
   challenges,
   delayed,
   failed,
@@ -25,8 +26,11 @@ export type Rule = {
   readonly name: string;
   /** What is known when the rule holds, in words for a person. */
   readonly evidence: string;
-  /** `device`: a telephone system or a scanner brings what a person said or wrote; not machine mail. */
-  readonly kind: MachineKind | 'device';
+  /**
+   * Not machine mail, `device`: a telephone system or a scanner brings what a person said or wrote; and `person`: a
+   * program sends what a person did.
+   */
+  readonly kind: MachineKind | 'device' | 'person';
   readonly holds: (facts: Facts) => boolean;
 };
 
@@ -137,6 +141,13 @@ export const rules: readonly Rule[] = [
     holds: (facts) => facts.sender === 'daemon' && !submitted(facts).startsWith('auto-replied'),
   },
   {
+    name: 'invitation',
+    evidence: 'a calendar sends it for the person who invites',
+    kind: 'person',
+    // Google's marks what it sends for people as automatic, and the invitation is theirs all the same.
+    holds: (facts) => facts.invites && isAutomatic(facts) && !facts.nullPath && !fromList(facts),
+  },
+  {
     name: 'auto-replied',
     evidence: 'it says that it is an automatic answer (RFC 3834)',
     kind: 'auto-reply',
@@ -169,7 +180,7 @@ export const rules: readonly Rule[] = [
       (facts.nullPath ||
         /^(?:bulk|junk)\b/.test(facts.value('precedence')) ||
         // A person who answers an automatic answer leaves its mark in the subject, behind `Re:`.
-        (!/^(?:re|aw|sv|antw)\s*:/i.test(facts.subject) && (facts.has('in-reply-to') || saysSo(facts.said)))),
+        (!/^(?:re|aw|sv|antw)\s*:/i.test(facts.subject) && (saysSo(facts.said) || answersByProgram(facts)))),
   },
   {
     name: 'challenge',

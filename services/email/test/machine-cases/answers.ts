@@ -1,0 +1,203 @@
+import { type MachineCase, mail } from './case.ts';
+
+const OUTLOOK =
+  'Return-Path: <>\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\nx-ms-exchange-generated-message-source: Mailbox Rules Agent\nIn-Reply-To: <sent.1@example.org>';
+/** What is left of it behind a gateway that keeps the headers it knows. */
+const BARE = 'In-Reply-To: <sent.1@example.org>\nReferences: <sent.1@example.org>';
+
+/** Programs that answer for somebody who does not. */
+export const AUTO_ANSWERS: readonly MachineCase[] = [
+  mail(
+    'Outlook in English',
+    'auto-reply',
+    `${OUTLOOK}\nSubject: Automatic reply: Your request CB-10427`,
+    'I am out of the office until 5 January.',
+  ),
+  mail(
+    'Outlook in German',
+    'auto-reply',
+    `${BARE}\nSubject: Automatische Antwort: Ihre Anfrage`,
+    'Ich bin bis 5. Januar nicht im Büro.',
+  ),
+  mail(
+    'Outlook in French',
+    'auto-reply',
+    `${BARE}\nSubject: Réponse automatique : Votre demande`,
+    'Je suis absente du bureau.',
+  ),
+  mail(
+    'Outlook in Spanish',
+    'auto-reply',
+    `${BARE}\nSubject: Respuesta automática: Su solicitud`,
+    'Estoy fuera de la oficina.',
+  ),
+  mail(
+    'Outlook in Italian',
+    'auto-reply',
+    `${BARE}\nSubject: Risposta automatica: La sua richiesta`,
+    'Sono fuori ufficio.',
+  ),
+  mail('Outlook in Portuguese', 'auto-reply', `${BARE}\nSubject: Resposta automática: O seu pedido`, 'Estou ausente.'),
+  mail('Outlook in Dutch', 'auto-reply', `${BARE}\nSubject: Automatisch antwoord: Uw aanvraag`, 'Ik ben afwezig.'),
+  mail('Outlook in Polish', 'auto-reply', `${BARE}\nSubject: Odpowiedź automatyczna: Zgłoszenie`, 'Jestem na urlopie.'),
+  mail('Outlook in Swedish', 'auto-reply', `${BARE}\nSubject: Autosvar: Din förfrågan`, 'Jag är ledig.'),
+  mail('Outlook in Danish', 'auto-reply', `${BARE}\nSubject: Automatisk svar: Din henvendelse`, 'Jeg holder ferie.'),
+  mail('Outlook in Finnish', 'auto-reply', `${BARE}\nSubject: Automaattinen vastaus: Pyyntönne`, 'Olen lomalla.'),
+  mail('Outlook in Czech', 'auto-reply', `${BARE}\nSubject: Automatická odpověď: Váš požadavek`, 'Jsem na dovolené.'),
+  mail('Outlook in Hungarian', 'auto-reply', `${BARE}\nSubject: Automatikus válasz: Kérése`, 'Szabadságon vagyok.'),
+  mail('Outlook in Turkish', 'auto-reply', `${BARE}\nSubject: Otomatik yanıt: Talebiniz`, 'Ofis dışındayım.'),
+  mail('Outlook in Russian', 'auto-reply', `${BARE}\nSubject: Автоматический ответ: Ваш запрос`, 'Я в отпуске.'),
+  mail('Outlook in Greek', 'auto-reply', `${BARE}\nSubject: Αυτόματη απάντηση: Το αίτημά σας`, 'Λείπω.'),
+  mail('Outlook in Japanese', 'auto-reply', `${BARE}\nSubject: 自動応答: お問い合わせ`, '不在にしております。'),
+  mail('Outlook in Chinese', 'auto-reply', `${BARE}\nSubject: 自动答复: 您的请求`, '我正在休假。'),
+  mail('Outlook in Korean', 'auto-reply', `${BARE}\nSubject: 자동 회신: 요청`, '휴가 중입니다.'),
+  mail('Outlook in Hebrew', 'auto-reply', `${BARE}\nSubject: תשובה אוטומטית: בקשה`, 'אני בחופשה.'),
+  mail('Outlook in Ukrainian', 'auto-reply', `${BARE}\nSubject: Автоматична відповідь: Ваш запит`, 'Я у відпустці.'),
+  mail('Outlook in Romanian', 'auto-reply', `${BARE}\nSubject: Răspuns automat: Cererea dvs.`, 'Sunt în concediu.'),
+  mail(
+    'an old Exchange in English',
+    'auto-reply',
+    `${BARE}\nSubject: Out of Office AutoReply: Your request`,
+    'I am away.',
+  ),
+  mail(
+    'an old Exchange in German',
+    'auto-reply',
+    `${BARE}\nSubject: Abwesenheitsnotiz: Ihre Anfrage`,
+    'Ich bin nicht da.',
+  ),
+  mail('an old Exchange in French', 'auto-reply', `${BARE}\nSubject: Absent du bureau : Votre demande`, 'Absent.'),
+  mail(
+    'Gmail',
+    'auto-reply',
+    'Precedence: bulk\nX-Autoreply: yes\nAuto-Submitted: auto-replied\nSubject: Out of office Re: Your request',
+    'Away.',
+  ),
+  mail(
+    'iCloud',
+    'auto-reply',
+    'Auto-Submitted: auto-replied (vacation)\nX-Mailer: iCloud MailClient\nSubject: Re: Your request',
+    'I am on holiday.',
+  ),
+  mail(
+    'Thunderbird’s answer with a template',
+    'auto-reply',
+    'Auto-Submitted: auto-replied\nUser-Agent: Mozilla Thunderbird\nSubject: Thank you for your mail',
+    'I will be back on Monday.',
+  ),
+  mail(
+    'Sieve',
+    'auto-reply',
+    'Auto-Submitted: auto-replied (vacation)\nPrecedence: bulk\nX-Sieve: Pigeonhole Sieve 0.5\nSubject: Bin im Urlaub',
+    'Ich bin im Urlaub.',
+  ),
+  mail(
+    'vacation(1) of old',
+    'auto-reply',
+    'Precedence: junk\nReturn-Path: <>\nSubject: away from my mail',
+    'I will not be reading my mail for a while.',
+  ),
+  mail(
+    'cPanel',
+    'auto-reply',
+    'X-Autorespond: Your request\nPrecedence: auto_reply\nX-Precedence: auto_reply\nSubject: We got your mail',
+    'Thank you.',
+  ),
+  mail(
+    'Zimbra',
+    'auto-reply',
+    'Auto-Submitted: auto-replied (zimbra; vacation)\nPrecedence: bulk\nSubject: Re: Your request',
+    'Away.',
+  ),
+  mail(
+    'Yahoo',
+    'auto-reply',
+    'Return-Path: <>\nX-Yahoo-Newman-Property: ymail\nSubject: Yahoo! Auto Response',
+    'I am on holiday.',
+  ),
+  mail(
+    'Notes',
+    'auto-reply',
+    'X-Mailer: Lotus Domino Release 9\nSubject: AUTO: Bo Hansen is out of the office (returning 05.01.2026)',
+    'I am out of the office until 05.01.2026.\n\nNote: This is an automated response to your message "Your request" sent on 1.1.2026 10:00.',
+  ),
+  mail(
+    'GroupWise',
+    'auto-reply',
+    'X-Mailer: GroupWise 18\nAuto-Submitted: auto-replied\nSubject: Re: Your request',
+    'Vacation.',
+  ),
+  mail('QQ', 'auto-reply', `${BARE}\nX-Mailer: QQMail 2.x\nSubject: 自动回复: 您的请求`, '您好，我最近出差。'),
+  mail(
+    'Yandex',
+    'auto-reply',
+    'X-Yandex-Autoreply: 1\nAuto-Submitted: auto-replied\nSubject: Автоответ',
+    'Я в отпуске.',
+  ),
+  mail(
+    'a mailbox that is no longer read',
+    'auto-reply',
+    `${BARE}\nAuto-Submitted: auto-replied\nSubject: Diese Adresse wird nicht mehr gelesen`,
+    'Bitte schreiben Sie an info@example.com.',
+  ),
+  mail(
+    'Zendesk',
+    'auto-reply',
+    'From: Acme Support <support@acme.zendesk.example>\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\nX-Mailer: Zendesk Mailer\nSubject: [Request received] Your request',
+    'Your request (4711) has been received.',
+  ),
+  mail(
+    'Jira',
+    'auto-reply',
+    'From: Ada (Jira) <jira@acme.example>\nAuto-Submitted: auto-generated\nPrecedence: bulk\nX-JIRA-FingerPrint: 1\nSubject: [JIRA] (IT-4711) Printer',
+    'Ada created IT-4711.',
+  ),
+  mail(
+    'OTRS',
+    'auto-reply',
+    'From: Helpdesk <otrs@acme.example>\nPrecedence: bulk\nX-Powered-By: OTRS\nX-OTRS-Loop: yes\nAuto-Submitted: auto-generated\nSubject: RE: [Ticket#2026010110000011] Printer',
+    'Vielen Dank für Ihre Anfrage.',
+  ),
+  mail(
+    'ServiceNow',
+    'auto-reply',
+    'From: IT Service Desk <acme@service-now.example>\nX-ServiceNow-Generated: true\nX-ServiceNow-Source: Notification-1\nSubject: Incident INC0010001 opened',
+    'Your incident was opened.',
+  ),
+  mail(
+    'Request Tracker',
+    'auto-reply',
+    'From: Support via RT <support@acme.example>\nX-RT-Loop-Prevention: acme.example\nX-RT-Ticket: acme #4711\nAuto-Submitted: auto-replied\nPrecedence: bulk\nSubject: [acme #4711] AutoReply: Printer',
+    'This message has been automatically generated.',
+  ),
+  mail(
+    'Zammad',
+    'auto-reply',
+    'From: Support <support@acme.example>\nX-Powered-By: Zammad\nX-Loop: yes\nPrecedence: bulk\nX-Auto-Response-Suppress: All\nSubject: [Ticket#10001] RE: Printer',
+    'Your request was received.',
+  ),
+  mail(
+    'Freshdesk',
+    'auto-reply',
+    'From: Acme <support@acme.freshdesk.example>\nAuto-Submitted: auto-generated\nX-FreshDesk-Message-Id: 1\nSubject: Ticket Received - Printer',
+    'Dear desk, we have received your ticket.',
+  ),
+  mail(
+    'Help Scout',
+    'auto-reply',
+    'From: Acme <help@acme.example>\nX-Autoreply: true\nX-Mailer: Help Scout\nSubject: Re: Your request',
+    'We got it.',
+  ),
+  mail(
+    'a challenge of Spam Arrest',
+    'auto-reply',
+    'Return-Path: <>\nSubject: Re: Your request (verification required)',
+    'I am protecting myself from receiving junk mail. Just this once, click the link below so I can receive your emails.',
+  ),
+  mail(
+    'a challenge of TMDA',
+    'auto-reply',
+    'X-Delivery-Agent: TMDA/1.1.12\nAuto-Submitted: auto-replied\nSubject: Please confirm your message',
+    'Your message has been received and held. Reply to this message to have it delivered.',
+  ),
+];
