@@ -29,6 +29,7 @@ export {
   messages,
   PACK_LIMIT,
 } from './messages.ts';
+export { overlay } from './overlay.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
 export { HOURS_SPAN, ServiceHours, WEEKDAYS } from './service-hours.ts';
