@@ -3,10 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { AUTO_ANSWERS } from './machine-cases/answers.ts';
 import { BOUNCES } from './machine-cases/bounces.ts';
 import type { MachineCase } from './machine-cases/case.ts';
-import { DEVICES } from './machine-cases/devices.ts';
 import { NOTICES } from './machine-cases/notices.ts';
 import { PEOPLE } from './machine-cases/people.ts';
-import { RARER_DEVICES, RARER_MACHINES, RARER_PEOPLE } from './machine-cases/rarer.ts';
+import { MARKED_PEOPLE } from './machine-cases/people-marks.ts';
+import { PROVIDER_BOUNCES } from './machine-cases/provider-bounces.ts';
+import { RARER_ANSWERS } from './machine-cases/rarer-answers.ts';
+import { RARER_BOUNCES } from './machine-cases/rarer-bounces.ts';
+import { RARER_PEOPLE } from './machine-cases/rarer-people.ts';
+import { SCANS } from './machine-cases/scans.ts';
+import { VOICEMAILS } from './machine-cases/voicemails.ts';
 import { contactOf, testArchive } from './parsing.ts';
 
 let archive: Archive;
@@ -30,18 +35,21 @@ async function read({ raw }: MachineCase) {
 }
 
 describe('machine mail is recognised', () => {
-  test.each(named([...BOUNCES, ...AUTO_ANSWERS, ...NOTICES, ...RARER_MACHINES]))('%s', async (_, one) => {
-    const { found, failed, acknowledge } = await read(one);
-    expect({ found, ...(one.failed && { failed }) }).toEqual({
-      found: one.expected,
-      ...(one.failed && { failed: one.failed }),
-    });
-    expect(acknowledge?.may).toBe(false);
-  });
+  test.each(named([...BOUNCES, ...PROVIDER_BOUNCES, ...RARER_BOUNCES, ...AUTO_ANSWERS, ...RARER_ANSWERS, ...NOTICES]))(
+    '%s',
+    async (_, one) => {
+      const { found, failed, acknowledge } = await read(one);
+      expect({ found, ...(one.failed && { failed }) }).toEqual({
+        found: one.expected,
+        ...(one.failed && { failed: one.failed }),
+      });
+      expect(acknowledge?.may).toBe(false);
+    },
+  );
 });
 
 describe('a device that brings what a person said or wrote is known', () => {
-  test.each(named([...DEVICES, ...RARER_DEVICES]))('%s', async (_, one) => {
+  test.each(named([...VOICEMAILS, ...SCANS]))('%s', async (_, one) => {
     const { found, acknowledge } = await read(one);
     expect(found).toBe(one.expected);
     expect(acknowledge?.may).toBe(false);
@@ -49,7 +57,7 @@ describe('a device that brings what a person said or wrote is known', () => {
 });
 
 describe('no machine is the person', () => {
-  test.each(named([...PEOPLE, ...RARER_PEOPLE]))('%s', async (_, one) => {
+  test.each(named([...PEOPLE, ...MARKED_PEOPLE, ...RARER_PEOPLE]))('%s', async (_, one) => {
     expect((await read(one)).found).toBe('person');
   });
 });

@@ -1,0 +1,136 @@
+import { type MachineCase, mail } from './case.ts';
+
+/** Programs that answer in more languages and for more products. */
+export const RARER_ANSWERS: readonly MachineCase[] = [
+  mail(
+    'an office that is closed',
+    'auto-reply',
+    'Auto-Submitted: auto-replied\nSubject: Betriebsferien',
+    'Unser Büro ist geschlossen.',
+  ),
+  mail(
+    'a responder of Plesk',
+    'auto-reply',
+    'Auto-Submitted: auto-replied\nX-PPP-Message-ID: 1\nSubject: Re: Your request',
+    'Thanks.',
+  ),
+  mail(
+    'DirectAdmin',
+    'auto-reply',
+    'Precedence: bulk\nX-Precedence: bulk\nAuto-Submitted: auto-replied\nSubject: Autoreply: Your request',
+    'Thanks.',
+  ),
+  mail(
+    'a Norwegian Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Automatisk svar: Forespørsel',
+    'Ferie.',
+  ),
+  mail(
+    'a Slovak Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Automatická odpoveď: Žiadosť',
+    'Dovolenka.',
+  ),
+  mail(
+    'a Bulgarian Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Автоматичен отговор: Заявка',
+    'Отпуск.',
+  ),
+  mail(
+    'a Croatian Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Automatski odgovor: Zahtjev',
+    'Odmor.',
+  ),
+  mail(
+    'a Slovenian Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Samodejni odgovor: Zahteva',
+    'Dopust.',
+  ),
+  mail('an Estonian Outlook', 'auto-reply', 'In-Reply-To: <a@x.example>\nSubject: Automaatvastus: Päring', 'Puhkus.'),
+  mail(
+    'a Latvian Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Automātiska atbilde: Pieprasījums',
+    'Atvaļinājums.',
+  ),
+  mail(
+    'a Lithuanian Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Automatinis atsakymas: Užklausa',
+    'Atostogos.',
+  ),
+  mail('an Arabic Outlook', 'auto-reply', 'In-Reply-To: <a@x.example>\nSubject: رد تلقائي: طلب', 'إجازة.'),
+  mail('a Thai Outlook', 'auto-reply', 'In-Reply-To: <a@x.example>\nSubject: ตอบกลับอัตโนมัติ: คำขอ', 'ลาพัก'),
+  mail('a Vietnamese Outlook', 'auto-reply', 'In-Reply-To: <a@x.example>\nSubject: Trả lời tự động: Yêu cầu', 'Nghỉ.'),
+  mail(
+    'a Catalan Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Resposta automàtica: Petició',
+    'Vacances.',
+  ),
+  mail(
+    'an Indonesian Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: Balasan otomatis: Permintaan',
+    'Cuti.',
+  ),
+  mail(
+    'a Traditional Chinese Outlook',
+    'auto-reply',
+    'In-Reply-To: <a@x.example>\nSubject: 自動回覆: 您的要求',
+    '休假中。',
+  ),
+  mail('a Serbian Outlook', 'auto-reply', 'In-Reply-To: <a@x.example>\nSubject: Аутоматски одговор: Захтев', 'Одмор.'),
+  mail(
+    'HubSpot',
+    'auto-reply',
+    'From: Acme <hello@acme.example>\nX-Auto-Response-Suppress: All\nAuto-Submitted: auto-replied\nSubject: We received your message',
+    'Thanks.',
+  ),
+  mail(
+    'osTicket',
+    'auto-reply',
+    'From: Support <support@acme.example>\nAuto-Submitted: auto-replied\nX-Autoreply: yes\nX-Auto-Response-Suppress: ALL, AutoReply\nSubject: Support Ticket Opened [#123456]',
+    'Ticket opened.',
+  ),
+  mail(
+    'TOPdesk',
+    'auto-reply',
+    'From: Servicedesk <servicedesk@acme.example>\nPrecedence: bulk\nAuto-Submitted: auto-generated\nX-TOPdesk-Loop: 1\nSubject: Melding I 2601 001',
+    'Uw melding is ontvangen.',
+  ),
+  mail(
+    'GLPI',
+    'auto-reply',
+    'From: GLPI <glpi@acme.example>\nX-Auto-Response-Suppress: OOF, DR, NDR, RN, NRN\nAuto-Submitted: auto-generated\nSubject: [GLPI #0000123] New ticket',
+    'New ticket.',
+  ),
+  mail(
+    'Redmine',
+    'list',
+    'From: Redmine <redmine@acme.example>\nX-Mailer: Redmine\nX-Redmine-Host: acme.example\nAuto-Submitted: auto-generated\nList-Id: <redmine.acme.example>\nSubject: [App - Bug #12] Crash',
+    'Updated.',
+  ),
+  mail(
+    'GitLab',
+    'list',
+    'From: Ada <gitlab@acme.example>\nX-GitLab-Project: app\nX-Auto-Response-Suppress: All\nAuto-Submitted: auto-generated\nList-Id: acme/app <1.app.acme.gitlab.example>\nSubject: Re: app | Crash (#12)',
+    'Closed.',
+  ),
+  mail(
+    'a receipt of an old Notes',
+    'read-receipt',
+    'Content-Type: multipart/report; report-type="disposition-notification"; boundary=b\nSubject: Empfangsbestätigung',
+    '--b\nContent-Type: text/plain\n\nIhr Dokument wurde empfangen\n--b\nContent-Type: message/disposition-notification\n\nDisposition: automatic-action/MDN-sent-automatically; displayed\n--b--',
+  ),
+  mail(
+    'a room that answers',
+    'auto-reply',
+    'From: Meeting Room 1 <room1@example.net>\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All\nx-ms-exchange-generated-message-source: Meeting Message Processing Agent\nSubject: Accepted: Exchange of water meter\nContent-Type: text/calendar; method=REPLY',
+    'BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR',
+  ),
+];
