@@ -53,16 +53,16 @@ export type Dovecot = {
   address(user: string): string;
   /** The user's mailbox as an account of the configuration. */
   mailbox(user: string): MailboxAccount;
-  /** The folder on disk that holds the user's mail. */
-  maildir(user: string): string;
+  /** Where on disk a folder of the user's lies. Here and below the default is INBOX. */
+  maildir(user: string, folder?: string): string;
   /** Delivers as the last mail server would: Return-Path, Delivered-To and a Received header of its own on top. */
-  deliver(user: string, raw: Buffer | string): Promise<void>;
+  deliver(user: string, raw: Buffer | string, folder?: string): Promise<void>;
   /** Puts exactly these bytes into the mailbox. */
-  drop(user: string, raw: Buffer | string): Promise<void>;
+  drop(user: string, raw: Buffer | string, folder?: string): Promise<void>;
   /** Puts many mails into the mailbox at once, as if they lay there for long; quicker than one by one. */
   seed(user: string, mails: Iterable<SeededMail>): void;
   /** Gives every mail a new UID under a new UIDVALIDITY. Ends the user's connections. */
-  resetUidValidity(user: string): Promise<void>;
+  resetUidValidity(user: string, folder?: string): Promise<void>;
   stop(): Promise<void>;
   /** SIGKILL to every process of it, as in a crash. */
   kill(): Promise<void>;
@@ -100,12 +100,14 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     await signal('SIGTERM', STOP_PATIENCE);
     await signal('SIGKILL', SECOND);
   };
-  const maildir = (user: string) => {
+  const maildir = (user: string, folder = 'INBOX') => {
     if (!/^\w[\w.-]*$/.test(user)) throw new CallbookError('service-failed', `${user} cannot be a mailbox's name.`);
-    return join(place.mail, user);
+    // Maildir++: all folders lie beside each other, and a dot separates what the name separates by a slash.
+    return join(place.mail, user, folder === 'INBOX' ? '' : `.${folder.replaceAll('/', '.')}`);
   };
   const address = (user: string) => `${user}@${DOMAIN}`;
-  const drop = (user: string, raw: Buffer | string) => dropInto(maildir(user), Buffer.from(raw as Buffer), owner);
+  const drop = (user: string, raw: Buffer | string, folder?: string) =>
+    dropInto(maildir(user, folder), Buffer.from(raw as Buffer), owner);
 
   return {
     host: HOST,
@@ -131,15 +133,15 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     }),
     drop,
     seed: (user, mails) => seedInto(maildir(user), mails, owner),
-    deliver(user, raw) {
+    deliver(user, raw, folder) {
       const bytes = Buffer.from(raw as Buffer);
       const id = randomBytes(9).toString('base64url');
-      return drop(user, traced(bytes, senderOf(bytes), address(user), id, new Date()));
+      return drop(user, traced(bytes, senderOf(bytes), address(user), id, new Date()), folder);
     },
-    async resetUidValidity(user) {
+    async resetUidValidity(user, folder) {
       // A connected session holds the old index in memory and would write it back.
       await halt();
-      await forgetUids(maildir(user));
+      await forgetUids(maildir(user, folder));
       server = await started(program, file, place);
     },
     async stop() {
