@@ -1,5 +1,5 @@
 import { htmlToText } from './html.ts';
-import { announcementAt, nextWords } from './visible/history.ts';
+import { announcementAt, forwardedHeadEnd, nextWords } from './visible/history.ts';
 import { marksHistory } from './visible/html-quote.ts';
 import { type Line, linesOf, unquoted } from './visible/line.ts';
 import { withoutQuotes } from './visible/quote.ts';
@@ -59,7 +59,8 @@ function spoken(lines: readonly Line[], forwards: number): Spoken {
   let end = lines.length;
   let body = lines.length;
   for (let at = 0; at < lines.length; at += 1) {
-    const found = announcementAt(lines, at);
+    const head = lines[at]?.depth ? forwardedHeadEnd(lines, at) : undefined;
+    const found = head ? { start: at, end: head, whole: true } : announcementAt(lines, at);
     if (!found) continue;
     const next = nextWords(lines, found.end);
     if ((lines[next]?.depth ?? 0) > 0) {

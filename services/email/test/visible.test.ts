@@ -224,26 +224,3 @@ describe('own words stay', () => {
     );
   });
 });
-
-test.each(
-  [
-    '\n',
-    'a',
-    '>',
-    '> a\n',
-    'a:\n',
-    'wrote:\n',
-    'From: a@x\n',
-    'on wrote:\n> q\nabc\n',
-    '<a@b',
-    '-----\n',
-    ' ',
-    '> a\nb\n',
-    '-',
-  ].map((piece) => [JSON.stringify(piece), piece] as const),
-)('a megabyte of %s costs no more than its length', (_, piece) => {
-  const text = piece.repeat(1_000_000 / piece.length);
-  const began = performance.now();
-  visibleText(text);
-  expect(performance.now() - began).toBeLessThan(1_000);
-});

@@ -1,11 +1,9 @@
-import { type Line, lower } from './line.ts';
-import { opensAttribution, saysWrote, speaksOfSelf, wordsOf } from './wrote.ts';
+import { type Line, latinDigits, lower } from './line.ts';
+import { isArticle, opensAttribution, saysWrote, wordsOf, wroteThemselves } from './wrote.ts';
 
 /** `On Tuesday, 3 March 2026 at 09:12, Ada <ada@x.org> wrote:` is folded over at most this many lines. */
 const LINES = 4;
 const LONGEST = 400;
-/** Mail programs fold at 72 to 80 characters; a long word is carried over whole. */
-const FOLDED_AT = 68;
 
 const ADDRESS = /[^\s<>@]@[^\s<>@]/;
 const CLOSED_ADDRESS = /[<([][^<>()[\]\s]*@[^<>()[\]\s]*\s?[>)\]]/;
@@ -31,27 +29,22 @@ export function attributionAt(lines: readonly Line[], end: number, quoted: boole
     joined = joined ? `${line.words} ${joined}` : line.words;
     if (joined.length > LONGEST) break;
     const found = strength(joined, colon, quoted);
-    if (found === 'full') return foldedStart(lines, at, end, joined) ?? withOpening(lines, at, end);
+    if (found === 'full') return nameAbove(lines, at, end) ?? withOpening(lines, at, end);
     if (found === 'weak') weak ??= at;
   }
-  return weak;
+  return weak === undefined ? undefined : (nameAbove(lines, weak, end) ?? weak);
 }
 
-/** `Ada <ada@x.org> del dia dt., 12 de març` / `2024 a les 9:14:` — the second line would do, yet it is only an end. */
-function foldedStart(lines: readonly Line[], start: number, end: number, found: string): number | undefined {
-  if (ADDRESS.test(found)) return undefined;
+/** `Ada <ada@x.org> escreveu (segunda,` / `12/03/2024 às 9:14):` — the second line would do, yet it is only an end. */
+function nameAbove(lines: readonly Line[], start: number, end: number): number | undefined {
+  const found = lines[start];
+  if (!found || (ADDRESS.test(found.words) && opensAttribution(lower(found.words)))) return undefined;
   for (let at = start - 1; at >= 0 && at > end - LINES; at -= 1) {
     const line = lines[at];
-    if (!line?.words || line.depth !== lines[end]?.depth || !isFolded(line, lines[at + 1]) || endsSentence(line.words))
-      break;
+    if (!line?.words || line.depth !== found.depth || endsSentence(line.words) || /[:：]$/.test(line.words)) break;
     if (CLOSED_ADDRESS.test(line.words)) return at;
   }
   return undefined;
-}
-
-/** Whether `line` is so long that the first word of the one below did not fit. */
-function isFolded(line: Line, below: Line | undefined): boolean {
-  return line.words.length + (below?.words.search(/\s|$/) ?? 0) >= FOLDED_AT;
 }
 
 function strength(joined: string, colon: boolean, quoted: boolean): 'full' | 'weak' | undefined {
@@ -63,14 +56,30 @@ function strength(joined: string, colon: boolean, quoted: boolean): 'full' | 'we
   if (!colon) return address && date && (time || saysWrote(text)) ? 'full' : undefined;
   if (!address && !date && !time && !quoted) return undefined;
   const wrote = saysWrote(text);
-  if (address && date && (quoted || wrote)) return !wrote || quoted || !speaksOfSelf(text) || time ? 'full' : undefined;
+  const self = wrote && wroteThemselves(text);
+  if (address && date && (quoted || wrote)) return quoted || !self || time ? 'full' : undefined;
   if (address && date && time && /[>)\]] ?[:：]$/.test(text) && CLOSED_ADDRESS.test(text)) return 'full';
-  if (wrote && date && (time || quoted) && !speaksOfSelf(text)) return 'full';
-  if (quoted && date && time && wordsOf(text).length <= 12) return 'full';
-  if (wrote && address && (quoted || !speaksOfSelf(text))) return 'weak';
+  if (wrote && date && (time || quoted) && !self) return 'full';
+  if (quoted && date && time && wordsOf(text).length <= 12 && !self) return 'full';
+  if (wrote && address && (quoted || !self)) return 'weak';
   // `On Monday Ada wrote:` with its quote below.
-  if (quoted && wrote && !speaksOfSelf(text) && wordsOf(text).length <= 12) return 'weak';
+  if (quoted && wrote && !self && namesWriter(text)) return 'weak';
   return quoted && address && CLOSED_ADDRESS.test(text) ? 'weak' : undefined;
+}
+
+/** Yahoo's telephone program goes on in the same line: `On Thu, 12 Mar 2024 at 9:14, Ada<ada@x.org> wrote:   Hello`. */
+export function attributesInLine(raw: string): boolean {
+  const end = raw.slice(0, LONGEST).search(/[:：][\s\u00a0]{2}/);
+  if (end < 20) return false;
+  const words = raw.slice(0, end + 1).trim();
+  return opensAttribution(words.toLowerCase()) && saysWrote(lower(words)) && strength(words, true, false) === 'full';
+}
+
+/** `Ada wrote:` or `Quoting Ada:`; `The customer said on the phone:` is a person's sentence. */
+function namesWriter(text: string): boolean {
+  const words = wordsOf(text);
+  if (words.length > 12 || (words.length > 2 && isArticle(words[0] ?? ''))) return false;
+  return saysWrote(words.slice(0, 2).join(' ')) || saysWrote(words.slice(-4).join(' '));
 }
 
 /** A date may be broken before its year: `Em ter., 3 de mar. de` stands above then. */
@@ -90,13 +99,4 @@ function withOpening(lines: readonly Line[], start: number, end: number): number
 
 function endsSentence(words: string): boolean {
   return /[!?。！？]$|\p{L}{4}\.$/u.test(words);
-}
-
-function latinDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => String(digitOf(digit.charCodeAt(0))));
-}
-
-/** Arabic, Persian and Devanagari digits begin at a multiple of sixteen, or six above one. */
-function digitOf(code: number): number {
-  return code >= 0x966 && code <= 0x96f ? code - 0x966 : code & 0xf;
 }

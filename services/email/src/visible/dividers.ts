@@ -1,3 +1,5 @@
+import { lower } from './line.ts';
+
 /** What stands between dashes above the mail that is answered or passed on, by language. In lower case. */
 const ORIGINAL = {
   english:
@@ -125,5 +127,5 @@ export function asksForReplyAbove(words: string): boolean {
 }
 
 function listed(table: Readonly<Record<string, string>>): string[] {
-  return Object.values(table).flatMap((words) => words.split('|'));
+  return Object.values(table).flatMap((words) => lower(words).split('|'));
 }

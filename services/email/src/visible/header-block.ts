@@ -1,10 +1,15 @@
 import { kindsOf } from './kinds.ts';
 import type { Kind } from './labels.ts';
-import { type Line, lower } from './line.ts';
+import { type Line, latinDigits, lower } from './line.ts';
 
 /** A block with its folded lists of recipients is no longer than this. */
 const LINES = 40;
 const LABEL = /^[*_ ]{0,4}([^:：]{1,32}?)[*_ ]{0,4}[:：][*_ ]{0,4}(.*)$/;
+/** `主　题` is as wide as `发件人`. */
+const SPACED = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
+/** The subject of an answer or a forward: a form has none of these. */
+const ANSWERED =
+  /^(re|aw|wg|antw|antwort|fw|fwd|sv|vs|vb|vl|rif|r|i|tr|rép|rv|res|enc|odp|pd|ynt|ilt|na|atb|ats|hth|απ|πρθ|rp|答复|回复|回覆|转发|轉寄|返信|회신|전달|תגובה|השב|رد)( ?\[\d+\])? ?[:：]/;
 const BRACKETED = /[<[(](mailto:)?[^\s<>@[\]()]+@[^\s<>@[\]()]+[>\])]/;
 const DAY = /(?<!\d)(19|20|25)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}/;
 const TIME = /(?<![\d.])\d{1,2}[:.h]\d\d(?![\d.])/;
@@ -14,7 +19,7 @@ export function headerBlockEnd(lines: readonly Line[], start: number): number | 
   const first = labelled(lines[start]);
   if (!first || lines[start]?.depth !== 0) return undefined;
   const kinds = new Set<Kind>(first.kinds);
-  const seen = { labels: 0, known: 0, address: false, sent: false, dated: false };
+  const seen: Seen = { labels: 0, known: 0, address: false, sent: false, dated: false, answered: false };
   let end = start;
   let gap = false;
   let folded = '';
@@ -43,15 +48,40 @@ export function headerBlockEnd(lines: readonly Line[], start: number): number | 
   return undefined;
 }
 
+/** A header block whose line breaks a converter lost: `Von: Ada <ada@x.org> Gesendet: … An: … Betreff: …`. */
+export function isHeaderLine(line: Line): boolean {
+  const { words, depth } = line;
+  if (depth > 0 || !BRACKETED.test(words) || !DAY.test(words)) return false;
+  const kinds = new Set<Kind>();
+  for (const [, label = ''] of words.matchAll(/(?<!\S)\*{0,2}(\p{L}{1,20}(?: \p{L}{1,8})?) ?[:：](?=[* ])/gu)) {
+    // `Ada Gesendet:` is a name's end and a label.
+    const found = kindsOf(lower(label)) ?? kindsOf(lower(label.replace(/^.* /, '')));
+    for (const kind of found ?? []) kinds.add(kind);
+  }
+  const first = labelled(line)?.kinds;
+  return Boolean(
+    first?.has('from') && kinds.has('subject') && kinds.has('to') && (kinds.has('sent') || kinds.has('date')),
+  );
+}
+
 type Label = { readonly kinds: ReadonlySet<Kind> | undefined; readonly value: string };
-type Seen = { labels: number; known: number; address: boolean; sent: boolean; dated: boolean };
+type Seen = { labels: number; known: number; address: boolean; sent: boolean; dated: boolean; answered: boolean };
+
+/** Every line may be the first of a block, and is looked at for all that might begin above it. */
+const known = new WeakMap<Line, Label | 'none'>();
 
 function labelled(line: Line | undefined): Label | undefined {
-  const words = line?.words ?? '';
+  if (!line) return undefined;
+  const found = known.get(line) ?? labelOf(line.words) ?? 'none';
+  known.set(line, found);
+  return found === 'none' ? undefined : found;
+}
+
+function labelOf(words: string): Label | undefined {
   const colon = words.search(/[:：]/);
   if (colon < 1 || colon > 34) return undefined;
   const [, label = '', value = ''] = LABEL.exec(words) ?? [];
-  return label ? { kinds: kindsOf(lower(label).trim()), value } : undefined;
+  return label ? { kinds: kindsOf(lower(label).replace(SPACED, '').trim()), value } : undefined;
 }
 
 function note(seen: Seen, kinds: Set<Kind>, { kinds: found, value }: Label): void {
@@ -60,13 +90,16 @@ function note(seen: Seen, kinds: Set<Kind>, { kinds: found, value }: Label): voi
   if (!found) return;
   seen.known += 1;
   for (const kind of found) kinds.add(kind);
-  if (found.has('sent') && /\d/.test(value)) seen.sent = true;
-  if ((found.has('date') || found.has('sent')) && DAY.test(value) && TIME.test(value)) seen.dated = true;
+  if (found.has('subject') && ANSWERED.test(lower(value))) seen.answered = true;
+  const when = latinDigits(value);
+  if (found.has('sent') && (DAY.test(when) || TIME.test(when))) seen.sent = true;
+  if ((found.has('date') || found.has('sent')) && DAY.test(when) && TIME.test(when)) seen.dated = true;
 }
 
 /** A sender and more that only mail has: `Von`, `An` and `Datum` alone are what a form for a move has too. */
 function isKnown(seen: Seen, kinds: ReadonlySet<Kind>): boolean {
   if (!kinds.has('from') || seen.known < 3) return false;
+  if (seen.answered) return true;
   const when = seen.sent || seen.dated;
   if (seen.address) return kinds.has('subject') || when;
   return when && (kinds.has('subject') || (seen.sent && kinds.has('to')));

@@ -1,8 +1,10 @@
-import { attributionAt } from './attribution.ts';
+import { attributesInLine, attributionAt } from './attribution.ts';
 import { announcesMail, asksForReplyAbove, beginsForward } from './dividers.ts';
-import { headerBlockEnd } from './header-block.ts';
+import { headerBlockEnd, isHeaderLine } from './header-block.ts';
+import { headerTableAt } from './header-table.ts';
 import { kindsOf } from './kinds.ts';
-import { type Line, lower } from './line.ts';
+import { isArrowed, type Line, lower, unquoted } from './line.ts';
+import { isRule, isTitledRule, titleOf } from './rule.ts';
 
 /**
  * What announces another mail: the lines from `start` to before `end`. `whole`: with its headers, as a forward does; an
@@ -10,33 +12,64 @@ import { type Line, lower } from './line.ts';
  */
 export type Announcement = { readonly start: number; readonly end: number; readonly whole: boolean };
 
-const RULE = /^[-_=*~─—–]{3,}$/;
+const INTRODUCES = /[:：]$/;
+/** How far above its sender the headers of a mail may begin. */
+const WIRE_LINES = 30;
 const WIRE =
   /^(received|return-path|delivered-to|mime-version|content-type|dkim-signature|arc-|x-|authentication-)\S*:/i;
-const TITLED_RULE = /^[-_=*─]{4,}.{1,80}[-_=*─]{4,}$/;
-const DASHED = /^[-_=*~#<>─—–|]{2,}\s*(.*?)\s*[-_=*~#<>─—–|:]*$/;
+
+const HEAD_LINES = 12;
 
 /** What announces another mail and has line `at` as its first line; an attribution, as its last. */
 export function announcementAt(lines: readonly Line[], at: number): Announcement | undefined {
   const line = lines[at];
   if (!line || line.depth > 0 || line.blank) return undefined;
-  const divider = dividerEnd(line);
+  const divider = isDivider(line, lines[at - 1]);
   const below = nextWords(lines, at + 1);
   if (divider) {
     const header = headerBlockEnd(lines, below) ?? attributedEnd(lines, below);
-    return { start: at, end: header ?? at + 1, whole: true };
+    return { start: withRules(lines, at), end: header ?? at + 1, whole: true };
   }
+  if (isHeaderLine(line)) return { start: withRules(lines, at), end: at + 1, whole: true };
+  if (isArrowed(line.raw)) return { start: at, end: at + 1, whole: false };
+  const table = headerTableAt(lines, at);
+  if (table) return { ...table, whole: true };
   const header = headerBlockEnd(lines, at);
   if (header && !isPasted(lines, at, header)) return { start: withRules(lines, at), end: header, whole: true };
+  if (attributesInLine(line.raw)) return { start: at, end: at + 1, whole: false };
   const quoted = (lines[below]?.depth ?? 0) > 0 && below <= at + 3;
   const start = attributionAt(lines, at, quoted);
   if (start === undefined) return undefined;
   return { start: withRules(lines, withAddressees(lines, start)), end: at + 1, whole: false };
 }
 
-/** The headers of a mail as they came over the wire: somebody shows them, for no program puts these above history. */
+/**
+ * The headers of a mail as they came over the wire, below a line that introduces them: somebody shows these, for no
+ * program puts them above history. A bounce has them without that.
+ */
 function isPasted(lines: readonly Line[], start: number, end: number): boolean {
-  return lines.slice(Math.max(0, start - 1), end).some(({ words }) => WIRE.test(words));
+  let top = start;
+  while (top > start - WIRE_LINES && lines[top - 1] && !lines[top - 1]?.blank) top -= 1;
+  if (!lines.slice(top, end).some(({ words }) => WIRE.test(words))) return false;
+  if (top === start - WIRE_LINES) return false;
+  let above = top - 1;
+  while (lines[above]?.blank) above -= 1;
+  return [top, above].some(
+    (at) => INTRODUCES.test(lines[at]?.words ?? '') && !announcesMail(lower(lines[at]?.words ?? '')),
+  );
+}
+
+/**
+ * A forward whose header block alone is marked as a quote, as Gmail's page has it: the line below the block that begins
+ * at `at`. What follows is the forwarded mail, though nothing marks it.
+ */
+export function forwardedHeadEnd(lines: readonly Line[], at: number): number | undefined {
+  if (lines[at - 1]?.depth || titleOf(lines[at]?.words ?? '') === undefined) return undefined;
+  let end = at;
+  while (end < at + HEAD_LINES && lines[end]?.depth) end += 1;
+  const head = unquoted(lines.slice(at, end));
+  const found = announcementAt(head, 0);
+  return found?.whole && nextWords(head, found.end) === head.length ? end : undefined;
 }
 
 /** The next line that is not blank. */
@@ -46,13 +79,14 @@ export function nextWords(lines: readonly Line[], from: number): number {
   return at;
 }
 
-function dividerEnd({ words }: Line): boolean {
+function isDivider({ words }: Line, above: Line | undefined): boolean {
   if (words.length > 200 || words.length < 4) return false;
   const text = lower(words);
-  const inner = DASHED.exec(text)?.[1];
+  const inner = titleOf(text);
   if (inner !== undefined && (announcesMail(inner) || asksForReplyAbove(inner))) return true;
   // Asked for above with other signs, or with none but on a line of its own.
-  if (text.length < 100 && asksForReplyAbove(text) && /^[^\p{L}\p{N}]|[^\p{L}\p{N}.]$/u.test(text)) return true;
+  const apart = /^[^\p{L}\p{N}]|[^\p{L}\p{N}.]$/u.test(text) || isRule(above?.words ?? '');
+  if (text.length < 100 && asksForReplyAbove(text) && apart) return true;
   return text.endsWith(':') && beginsForward(text.replace(/\s*:$/, ''));
 }
 
@@ -69,7 +103,7 @@ function withAddressees(lines: readonly Line[], start: number): number {
   for (let at = start - 1; at >= start - 4; at -= 1) {
     const line = lines[at];
     if (!line || line.depth > 0) return start;
-    if (RULE.test(line.words)) return first;
+    if (isRule(line.words)) return first;
     const kinds = kindsOf(lower(/^([^:：]{1,32})[:：] /.exec(line.words)?.[1] ?? ''));
     if (!kinds?.has('to') && !kinds?.has('cc') && !kinds?.has('subject')) return start;
     first = at;
@@ -84,7 +118,7 @@ function withRules(lines: readonly Line[], start: number): number {
     const line = lines[at];
     if (!line || line.depth > 0) break;
     if (line.blank) continue;
-    if (!RULE.test(line.words) && !TITLED_RULE.test(line.words) && !announcesMail(lower(line.words))) break;
+    if (!isRule(line.words) && !isTitledRule(line.words) && !announcesMail(lower(line.words))) break;
     first = at;
   }
   return first;

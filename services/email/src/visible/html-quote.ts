@@ -4,7 +4,7 @@ type Attributes = Readonly<Record<string, string>>;
 const CONTAINERS =
   /(^|\s)(gmail_attr|moz-cite-prefix|moz-forward-container|yahoo_quoted|ms-outlook-mobile-reference-message)(\s|$)/;
 /** Outlook's header block: a line above it, and its padding in centimetres or inches. */
-const OUTLOOK = /border-top: ?solid[^;]*;padding: ?3\.0pt 0(cm|in)/;
+const OUTLOOK = /border-top: ?solid[^;]{0,60};padding: ?3\.0pt 0(cm|in)/;
 
 /** Whether an element's words are somebody else's. */
 export function isQuote(name: string, { class: classes, id, type, cite, style, name: named }: Attributes): boolean {

@@ -1,9 +1,13 @@
 import { type Kind, LABELS } from './labels.ts';
+import { lower } from './line.ts';
 
 const kinds = new Map<string, Set<Kind>>();
 for (const labels of Object.values(LABELS)) {
   for (const [kind, words] of Object.entries(labels) as [Kind, string][]) {
-    for (const word of words.split('|')) kinds.set(word, (kinds.get(word) ?? new Set()).add(kind));
+    for (const word of words.split('|')) {
+      const label = lower(word);
+      kinds.set(label, (kinds.get(label) ?? new Set()).add(kind));
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   },
   french: {
     from: 'de|expéditeur|de la part de',
-    sent: "envoyé|envoyé le|envoye|date d’envoi|date d'envoi|envoyée|envoyé à",
+    sent: "envoyé|envoyé le|envoye|date d’envoi|date d'envoi|envoyée|envoyés|envoyé à",
     date: 'date',
     to: 'à|a|pour|destinataire|répondre à',
     cc: 'cc|copie|copie à|cci',
@@ -31,7 +31,7 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   },
   spanishPortuguese: {
     from: 'de|remitente|remetente',
-    sent: 'enviado|enviado el|enviado a|fecha de envío|enviada|enviada em|enviado em|data de envio',
+    sent: 'enviado|enviados|enviadas|enviado el|enviado a|fecha de envío|enviada|enviada em|enviado em|data de envio',
     date: 'fecha|data',
     to: 'para|a|destinatario|responder a|destinatário',
     cc: 'cc|cco|copia|bcc',
@@ -112,7 +112,7 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   },
   turkish: {
     from: 'kimden|gönderen|from',
-    sent: 'gönderildi|gönderim tarihi|gönderilme|gönderme tarihi|gönderilen',
+    sent: 'gönderildi|gönderim tarihi|gönderilme|gönderilme tarihi|gönderim zamanı|gönderme tarihi|gönderilen',
     date: 'tarih|tarihi',
     to: 'kime|alıcı',
     cc: 'bilgi|cc',
@@ -136,7 +136,7 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   },
   bulgarian: {
     from: 'от',
-    sent: 'изпратено|изпратен',
+    sent: 'изпратено|изпратен|изпратено на',
     date: 'дата',
     to: 'до',
     cc: 'копие|як',
@@ -227,7 +227,7 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   catalan: { from: 'de', sent: 'enviat|enviat el', date: 'data', to: 'per a|a', cc: 'a/c', subject: 'assumpte|tema' },
   baltic: {
     from: 'nuo|siuntėjas|no|sūtītājs|saatja|kellelt',
-    sent: 'išsiųsta|nosūtīts|sūtīts|saadetud',
+    sent: 'išsiųsta|nosūtīts|sūtīts|saadetud|saatmisaeg',
     date: 'data|datums|kuupäev',
     to: 'kam|iki|gavėjas|adresāts|saaja|kellele|adressaat',
     cc: 'kopija|koopia',

@@ -1,5 +1,5 @@
 import { lower } from './line.ts';
-import { speaksOfSelf } from './wrote.ts';
+import { wordsOf } from './wrote.ts';
 
 /** How a program says that it, or a device, sent the mail: in lower case, by language. */
 const SENT = {
@@ -12,11 +12,12 @@ const SENT = {
   portuguese: 'enviado|enviada|obter o outlook|obtenha o outlook|baixe o outlook|obter outlook',
   dutch: 'verzonden|verstuurd|outlook voor|download outlook|gestuurd',
   nordic:
-    'skickat|skickades|sänt|hämta outlook|sendt|hent outlook|få outlook|lähetetty|hanki outlook|lähetin|skickad|last ned outlook',
-  polish: 'wysłano|wysłane|pobierz outlook|wysłana|wysłany|pobierz aplikację outlook|uzyskaj outlook',
+    'skickat|skickades|sänt|hämta outlook|sendt|hent outlook|få outlook|lähetetty|hanki outlook|lähetin|skickad|last ned outlook|skaff deg outlook|skaffa outlook|lataa outlook|download outlook',
+  polish:
+    'wysłano|wysłane|pobierz outlook|wysłana|wysłany|pobierz aplikację outlook|uzyskaj outlook|uzyskaj aplikację outlook|pobierz program outlook',
   czechSlovak:
     'odesláno|odoslané|získejte outlook|získať outlook|stáhnout outlook|posláno|poslané|odeslané|získat outlook|odeslal',
-  hungarian: 'küldve|elküldve|küldték|az outlook|outlook letöltése|elküldve innen|küldtem|küldött',
+  hungarian: 'küldve|elküldve|küldték|az outlook|outlook letöltése|outlook beszerzése|elküldve innen|küldtem|küldött',
   romanian: 'trimis|trimisă|expediat|obțineți outlook|obține outlook',
   turkish: "gönderildi|gönderilmiştir|gönderdim|outlook'u edinin|gönderilen",
   russianUkrainian:
@@ -41,7 +42,11 @@ const SENDERS =
   'mail for windows|windows mail|windows-mail|mail für windows|windows 10|windows|smartphone|smartfon|smarttelefon|handy|mobile|mobil|móvil|celular|telemóvel|cellulare|téléphone|telefon|telefoon|telefono|' +
   'teléfono|telefonu|puhelin|puhelime|mobiltelefon|tablet|телефон|смартфон|мобильн|мобільн|κινητό|携帯|スマートフォン|手机|手機|휴대폰|スマホ|הנייד|טלפון|سامسونج|هاتف|الهاتف|جوال|zoho|sfr|telekom mail|wp poczt|onet|o2|interia|inbox|mailbird|mailspring|em client|icloud|apple mail|mac|vivo|realme|nord|xperia|iphonu|ipadu|آيفون|آيفونى|айфон|ipadista|iphonesta|เครื่อง|điện thoại|ponsel|phone|mailbox.org|posteo|t-online|email app|e-mail-app|mail app';
 
-const sent = Object.values(SENT).flatMap((words) => words.split('|'));
+/** Who tells that they sent something is no program, though it says "my". */
+const SPEAKERS = 'i|we|ich|wir|je|nous|yo|eu|ik|wij|jag|jeg|minä|já|én|я|мы|εγώ|私|我|habe|haben|ho|he|heb|hebben|har';
+
+const speakers = new Set(SPEAKERS.split('|'));
+const sent = Object.values(SENT).flatMap((words) => lower(words).split('|'));
 const senders = [...new Set(SENDERS.split('|'))];
 
 /** Programs' own lines that name no verb of the list, or no device. In lower case. */
@@ -54,6 +59,9 @@ const SAYINGS = [
 
 const LONGEST = 140;
 
+/** Where Outlook's telephone program is to be had, in whichever language it is offered. */
+const OUTLOOK_OFFER = /outlook.*https:\/\/aka\.ms\//;
+
 /** `Sent from my iPhone`, and its like. */
 export function isMobileLine(line: string): boolean {
   if (line.length > LONGEST) return false;
@@ -61,11 +69,12 @@ export function isMobileLine(line: string): boolean {
     .replace(/<[^<>]*>|[[\]]|\(https?:[^()]*\)|https?:\S+/g, '')
     .replace(/^[\s*_~\-–—•|]+|[\s*_~\-–—|]+$/g, '');
   if (!words || words.split(/\s+/).length > 14) return false;
-  if (SAYINGS.some((saying) => saying.test(words))) return true;
+  if (SAYINGS.some((saying) => saying.test(words)) || OUTLOOK_OFFER.test(lower(line))) return true;
   // A sentence that only mentions both is longer, or goes on: a mobile line has one clause.
   if (/[.!?。！？]\s+\S/.test(words) || /[?？]$/.test(words) || words.split(/\s+/).length > 9) return false;
   // Zoho's name stands in its address alone.
-  if (speaksOfSelf(words) || !senders.some((device) => lower(line).includes(device))) return false;
+  if (wordsOf(words).some((word) => speakers.has(word)) || !senders.some((device) => lower(line).includes(device)))
+    return false;
   const bare = words.replace(/[.。!]$/, '');
   return sent.some((verb) => bare.startsWith(verb) || bare.endsWith(verb));
 }

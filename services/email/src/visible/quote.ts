@@ -2,6 +2,7 @@ import { attributionAt } from './attribution.ts';
 import { isFooter } from './footer.ts';
 import { announcementAt, nextWords } from './history.ts';
 import { type Line, unquoted } from './line.ts';
+import { isLongRule } from './rule.ts';
 import { trimmed, withoutSignature } from './signature.ts';
 
 /** Lines that belong together: said now, or quoted. `announced`: a mail program put the quote there, and said so. */
@@ -16,7 +17,8 @@ export function withoutQuotes(lines: readonly Line[], announced: ReadonlySet<num
   const history = runs.some((run) => run.announced);
   const spoken = runs.map((run, at) => {
     const ends = at === runs.length - 1 || runs[at + 1]?.announced;
-    return run.quoted || !ends ? run : { ...run, lines: withoutSignature(run.lines) };
+    if (run.quoted || !ends) return run;
+    return { ...run, lines: withoutSignature(at < runs.length - 1 ? withoutRule(run.lines) : run.lines) };
   });
   const kept = spoken.filter(({ lines: { length } }) => length > 0);
   const quotes = kept.filter(({ quoted }) => quoted).length;
@@ -92,6 +94,11 @@ function isTorn(lines: readonly Line[], at: number): boolean {
   const torn = lines[at];
   if (!above?.depth || !lines[at + 1]?.depth || !torn || torn.blank) return false;
   return above.raw.length >= 65 && /^\p{Ll}/u.test(torn.words) && !/[.?!:;,]$/.test(above.words);
+}
+
+/** The line that a program draws above what it quotes. */
+function withoutRule(lines: readonly Line[]): readonly Line[] {
+  return isLongRule(lines.at(-1)?.words ?? '') ? trimmed(lines.slice(0, -1)) : lines;
 }
 
 /** `This is what I see:` — the quote is part of what is said. */

@@ -20,6 +20,11 @@ export function withoutSignature(lines: readonly Line[]): Line[] {
     if (!kept[at]?.blank) words.push(at);
   }
   const mobile = new Set(words.filter((at) => isMobileLine(kept[at]?.words ?? '')));
+  // Where the program is to be had may stand below.
+  words.forEach((at, below) => {
+    const above = words[below + 1];
+    if (above !== undefined && mobile.has(above) && /^<?https?:\S+$/.test(kept[at]?.words ?? '')) mobile.add(at);
+  });
   return mobile.size === 0 ? kept : trimmed(kept.filter((_, at) => !mobile.has(at)));
 }
 
