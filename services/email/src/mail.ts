@@ -28,6 +28,8 @@ export type ParsedMail = {
   readonly headers: MailHeaders;
   /** The text parts, decoded. */
   readonly text: string;
+  /** Whether text and HTML are those of mails attached to it, since it has no words of its own. */
+  readonly ofAttached: boolean;
   /** The HTML parts, decoded to UTF-8, and where they are archived as they may be shown (`display.ts`). */
   readonly html: { readonly sha256: string; readonly markup: string } | undefined;
   readonly attachments: readonly Attachment[];

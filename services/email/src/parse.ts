@@ -24,7 +24,7 @@ export async function parse(source: Readable, archive: Pick<Archive, 'put'>): Pr
   const head = Buffer.concat(beginning).subarray(0, HEAD);
   const decode = mailDecoder(hintsOf(tree), faults);
   const content = await readContent(tree, { archive, decode, faults, depth: 0 });
-  const { body, attachments, pictures, invitation, protection, cards } = content;
+  const { body, ofAttached, attachments, pictures, invitation, protection, cards } = content;
   const headers = mailHeaders(tree.root.fields, decode);
   const nothing = body.text === '' && body.html === '' && attachments.length === 0;
   const text = nothing ? beyondStructure(head, headers, tree.root.junk, faults) : body.text;
@@ -32,7 +32,7 @@ export async function parse(source: Readable, archive: Pick<Archive, 'put'>): Pr
     faults.add('some of its characters cannot be read');
   const shown = () => Buffer.from(displayHtml(body.html, pictures));
   return {
-    ...{ headers, text, attachments, invitation, protection, cards },
+    ...{ headers, text, ofAttached, attachments, invitation, protection, cards },
     // What is archived beside the original is what may be shown.
     html: body.html === '' ? undefined : { markup: body.html, sha256: (await archive.put(shown())).sha256 },
     reports: reportsOf(head),

@@ -25,15 +25,16 @@ export type Requester = {
  * Who asks something of the desk. That is who wrote the mail (`authorOf`), unless they pass on somebody else's:
  *
  * - An agent, or the desk itself, forwards it: the requester is who wrote what is forwarded.
- * - Somebody forwards it without a word (or with none but `FYI` and the like): the same, for these are the only words.
- * - Somebody forwards it with words of their own, or as an attachment: they ask, and it is what they ask about. Who
- *   forwards a strange mail and writes "is this genuine?" wants an answer, and its sender must not get it.
+ * - Somebody forwards it without a word (or, not as an attachment, with none but `FYI` and the like): the same, for these
+ *   are the only words.
+ * - Somebody forwards it with words of their own: they ask, and it is what they ask about. Who forwards a strange mail and
+ *   writes "is this genuine?" wants an answer, and its sender must not get it.
  *
  * Both are kept in each case. Nobody becomes the requester without an address to answer to, and no robot does. `text`
  * is the whole text.
  */
 export function requesterOf(mail: ParsedMail, text: string, desk: Desk): Requester {
-  const { headers, reports } = mail;
+  const { headers } = mail;
   const ours = desk.ours ?? [];
   const { stated, ...author }: Author = authorOf(headers, ours) ?? { stated: false };
   const resent = personOfHeader(headers.lines.get('resent-from')?.[0] ?? '');
@@ -43,11 +44,12 @@ export function requesterOf(mail: ParsedMail, text: string, desk: Desk): Request
     ...(resent?.email && !isOurs(resent.email, ours) && { forwardedBy: resent }),
   };
 
-  const subject = headers.subject ?? '';
   const answers = headers.lines.has('in-reply-to') || headers.lines.has('references');
-  const passed = inlineForward(text, subject, answers) ?? attached(reports, subject, text);
+  const passed = inlineForward(text, headers.subject ?? '', answers) ?? attached(mail, text);
   const original = passed?.sender.email;
   if (!passed || original === author.email || (original && isOurs(original, ours))) return itself;
+  // A filter's list of what it holds back is nobody's wish that was passed on.
+  if (isRobot(author.email ?? '')) return itself;
 
   const forAnother =
     isStaff(author.email ?? '', desk) || (passed.body !== undefined && addsNothing(passed.words, author.name));
@@ -58,7 +60,7 @@ export function requesterOf(mail: ParsedMail, text: string, desk: Desk): Request
   };
 }
 
-function attached(reports: ParsedMail['reports'], subject: string, words: string): Forwarded | undefined {
-  const sender = passedOnOrAnswered(subject) === 'reply' ? undefined : attachedSender(reports);
-  return sender && { sender, words, body: undefined };
+function attached({ headers, reports, ofAttached }: ParsedMail, text: string): Forwarded | undefined {
+  const sender = passedOnOrAnswered(headers.subject ?? '') === 'reply' ? undefined : attachedSender(reports);
+  return sender && { sender, ...(ofAttached ? { words: '', body: text } : { words: text, body: undefined }) };
 }

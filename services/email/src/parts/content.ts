@@ -20,6 +20,8 @@ import { takeUuencoded } from './uuencode.ts';
 /** What a mail holds. */
 export type Content = {
   readonly body: Body;
+  /** Whether the body is that of mails attached to it, since it has no words of its own. */
+  readonly ofAttached: boolean;
   readonly attachments: readonly Attachment[];
   /** By Content-ID, without the angle brackets. */
   readonly pictures: ReadonlyMap<string, InlinePicture>;
@@ -76,10 +78,11 @@ export async function readContent(tree: Tree, context: Context): Promise<Content
   const { files, signed, invitation, attached } = finds;
   let body = below([...signed.map((one) => one.body), own]);
   if (isBlank(body)) body = finds.stead.find((one) => !isBlank(one)) ?? body;
-  if (isBlank(body) && attached.length > 0) body = await attachedBody(attached);
+  const ofAttached = isBlank(body) && attached.length > 0;
+  if (ofAttached) body = await attachedBody(attached);
   if (isBlank(body) && invitation) body = { text: invitationText(invitation), html: body.html };
   return {
-    body,
+    ...{ body, ofAttached },
     attachments: files.map(({ contentId, ...file }, index) => ({
       ...file,
       name: attachmentName(file.name, file.mediaType, index + 1),
