@@ -65,7 +65,6 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
     occurredAt: occurredAt.toISOString(),
     from: defined({
       ...personWords(person),
-      phone: verdict.kind || verdict.device ? undefined : phones.sender,
       verified: vouched(requester, headers.from.length, checked),
     }),
     to: [...new Set([...emails(headers.to), ...cc])].slice(0, ADDRESSES_LIMIT),
@@ -86,7 +85,7 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
         authentication: checked.found && defined(checked.found),
         forwardedBy: requester.forwardedBy && personWords(requester.forwardedBy),
         forwarded: requester.forwarded && personWords(requester.forwarded),
-        phones: phones.all.length > 0 ? [...phones.all] : undefined,
+        phones: phones.length > 0 ? [...phones] : undefined,
         answers: verdict.kind ? verdict.answers : undefined,
         device: verdict.device,
         protection: mail.protection,

@@ -9,13 +9,6 @@ import { labelAt } from './phones/labels.ts';
 import { announcementAt, nextWords } from './visible/history.ts';
 import { type Line, linesOf } from './visible/line.ts';
 
-export type Phones = {
-  /** E.164, in the order of the text. */
-  readonly all: readonly string[];
-  /** The one number that stands by the sender's name. */
-  readonly sender: string | undefined;
-};
-
 /** Of a longer text no more is looked at, and no more numbers are kept. */
 const LOOKED_AT = 100_000;
 const NUMBERS = 20;
@@ -34,21 +27,21 @@ const ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}/g;
 const AMERICAN = /^(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}$/;
 
 /**
- * Telephone numbers in what somebody wrote themselves, quoted history aside: valid ones only, and a national one of
- * `country` only where a word calls it a telephone number or it is written as one, for order numbers, dates and accounts
- * have as many digits. Fax numbers are left out.
+ * Telephone numbers in what somebody wrote themselves, quoted history aside, as E.164: the one that stands by the
+ * sender's name first, where exactly one does. A national one of `country` counts only where a word calls it a telephone
+ * number or it is written as one, for order numbers, dates and accounts have as many digits. Fax numbers are left out.
+ *
+ * None of them is an identity of the sender: anybody can write any number below a mail, and colleagues write the same.
  */
-export function phonesOf(text: string, name: string | undefined, country: string | undefined): Phones {
+export function phonesOf(text: string, name: string | undefined, country: string | undefined): string[] {
   const lines = ownLines(text.slice(0, LOOKED_AT));
   const home = country !== undefined && isSupportedCountry(country) ? country : undefined;
   const found = lines.flatMap((line, at) => numbersIn(line, home).map((one) => ({ ...one, at })));
   const start = signatureStart(lines, name);
   const signed = found.filter(({ at, personal }) => personal && at >= start && at < start + SIGNATURE_LINES);
   const [sender, ...others] = new Set(signed.map(({ number }) => number));
-  return {
-    all: [...new Set(found.map(({ number }) => number))].slice(0, NUMBERS),
-    sender: others.length === 0 ? sender : undefined,
-  };
+  const first = sender !== undefined && others.length === 0 ? [sender] : [];
+  return [...new Set([...first, ...found.map(({ number }) => number)])].slice(0, NUMBERS);
 }
 
 type Found = { readonly number: string; readonly personal: boolean };

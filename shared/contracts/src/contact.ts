@@ -76,7 +76,7 @@ const EmailDetails = z.object({
   forwardedBy: z.object({ name: Word.optional(), email: Word.optional() }).optional(),
   /** Whose mail the requester forwarded to the desk with words of their own: what it is about, not who asks. */
   forwarded: z.object({ name: Word.optional(), email: Word.optional() }).optional(),
-  /** Telephone numbers in the text and the signature, E.164. */
+  /** Telephone numbers in the text and the signature, E.164; the one by the sender's name first. Claims, no identities. */
   phones: z.array(Phone).max(20).optional(),
   /** S/MIME or OpenPGP: what could not be read, or whose signature came along, unchecked. */
   protection: z.object({ scheme: z.enum(['smime', 'pgp']), signed: z.boolean(), encrypted: z.boolean() }).optional(),
