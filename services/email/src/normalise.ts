@@ -1,6 +1,6 @@
 import { type Contact, cleanText, contactKey, DAY } from '@callbook/contracts';
 import { type Acknowledge, mayAcknowledge } from './acknowledgeable.ts';
-import { email, emails } from './address.ts';
+import { aligned, domainOf, email, emails } from './address.ts';
 import { type Checked, checkedSender } from './authentication.ts';
 import type { Desk } from './desk.ts';
 import type { Envelope } from './envelope.ts';
@@ -65,7 +65,7 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
     occurredAt: occurredAt.toISOString(),
     from: defined({
       ...personWords(person),
-      verified: vouched(requester, headers.from.length, checked),
+      verified: vouched(requester, headers.from.length, checked, ours),
     }),
     to: [...new Set([...emails(headers.to), ...cc])].slice(0, ADDRESSES_LIMIT),
     ...defined({ subject: word(headers.subject, 2000), html: mail.html?.sha256, machine: verdict.kind }),
@@ -98,8 +98,8 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
 }
 
 function withoutForward({ headers }: ParsedMail, ours: readonly string[]): Requester {
-  const { stated, ...person }: Author = authorOf(headers, ours) ?? { stated: false };
-  return { person, stated };
+  const { stated, list, ...person }: Author = authorOf(headers, ours) ?? { stated: false };
+  return { person, stated, ...(list !== undefined && { list }) };
 }
 
 function personWords({ name, email: address }: Person) {
@@ -107,10 +107,16 @@ function personWords({ name, email: address }: Person) {
 }
 
 /** What the check of From says of the requester, who may be somebody else: nobody checked those. */
-function vouched({ stated, forwardedBy }: Requester, authors: number, { found, verified }: Checked) {
-  if (!stated) return found || forwardedBy ? false : undefined;
-  // RFC 7489 §6.6.1: with several authors a pass is of one of them.
-  return verified && authors > 1 ? undefined : verified;
+function vouched(requester: Requester, authors: number, { found, verified }: Checked, ours: readonly string[]) {
+  const { stated, list, forwardedBy } = requester;
+  if (stated) {
+    // RFC 7489 §6.6.1: with several authors a pass is of one of them.
+    return verified && authors > 1 ? undefined : verified;
+  }
+  // A group of ours passed it on, and says who wrote it: as good as a sender whom nobody checked.
+  const ourList = list !== undefined && ours.some((one) => aligned(domainOf(one), domainOf(list)));
+  if (ourList && verified && !forwardedBy) return undefined;
+  return found || forwardedBy ? false : undefined;
 }
 
 /** An invitation's words, each short enough for a list. */

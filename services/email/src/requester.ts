@@ -13,6 +13,8 @@ export type Requester = {
   readonly person: Person;
   /** Whether it stands in From, which is what a server checks. */
   readonly stated: boolean;
+  /** The list that hides them behind its own address. */
+  readonly list?: string;
   /** Who passed the requester's mail on to the desk. */
   readonly forwardedBy?: Person;
   /** Whose mail the requester passed on with words of their own. */
@@ -36,11 +38,12 @@ export type Requester = {
 export function requesterOf(mail: ParsedMail, text: string, desk: Desk): Requester {
   const { headers } = mail;
   const ours = desk.ours ?? [];
-  const { stated, ...author }: Author = authorOf(headers, ours) ?? { stated: false };
+  const { stated, list, ...author }: Author = authorOf(headers, ours) ?? { stated: false };
   const resent = personOfHeader(headers.lines.get('resent-from')?.[0] ?? '');
   const itself: Requester = {
     person: author,
     stated,
+    ...(list !== undefined && { list }),
     ...(resent?.email && !isOurs(resent.email, ours) && { forwardedBy: resent }),
   };
 

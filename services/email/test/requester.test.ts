@@ -128,6 +128,21 @@ describe('the requester is', () => {
   });
 });
 
+test('whom a group of ours hides is unchecked, and whom another list hides is not vouched for', async () => {
+  const by = (address: string) => [
+    `Authentication-Results: mx.example.org; dmarc=pass header.from=${address.split('@')[1]}`,
+    `From: "'Ada' via Desk" <${address}>`,
+    'X-Original-Sender: ada@example.net',
+    'To: desk@example.org',
+  ];
+  const desk = { ...DESK, trustedReceivers: ['mx.example.org'] };
+  expect((await read(by('desk@example.org'), '', desk)).from).toEqual({ name: 'Ada', email: 'ada@example.net' });
+  expect((await read(by('x@evil.example'), '', desk)).from).toMatchObject({
+    email: 'ada@example.net',
+    verified: false,
+  });
+});
+
 test('a number in the signature is no identity, for anybody can write any number; it is kept beside', async () => {
   const text = `The printer is jammed, my old number was +49 30 901820.\n\nKind regards\nAda\nMobile +49 171 1234567\n\nOn Mon, 2 Nov 2026, Bo <bo@x.org> wrote:\n> T +49 30 901821`;
   const contact = await read(['From: Ada <ada@example.net>'], text);

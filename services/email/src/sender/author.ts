@@ -7,6 +7,8 @@ import { isForm, isNoReply, isRobot } from './robots.ts';
 export type Author = Person & {
   /** Whether it is what stands in From, which is what a server checks. */
   readonly stated: boolean;
+  /** The list that put its own address into From. */
+  readonly list?: string;
 };
 
 /**
@@ -18,8 +20,10 @@ export function authorOf(headers: MailHeaders, ours: readonly string[]): Author 
   const from = headers.from.find(({ address }) => email(address)) ?? headers.from[0];
   const address = email(from?.address);
   if (!from || !address) return instead(headers, from);
-  const behind = behindList(headers, from, address, ours) ?? behindForm(headers, from, address, ours);
-  return behind ? { ...behind, stated: false } : { ...person(from), stated: true };
+  const behind = behindList(headers, from, address, ours);
+  if (behind) return { ...behind, stated: false, list: address };
+  const filledIn = behindForm(headers, from, address, ours);
+  return filledIn ? { ...filledIn, stated: false } : { ...person(from), stated: true };
 }
 
 function instead({ replyTo, sender, ...headers }: MailHeaders, from: Address | undefined): Author | undefined {
