@@ -16,6 +16,9 @@ export type Checked = {
   readonly verified: boolean | undefined;
 };
 
+/** Our own servers write at the top; of a longer header no more is looked at. */
+const FIELDS = 500;
+
 /**
  * What the account's own receiving servers wrote about the sender (RFC 8601), and what follows for the address in From.
  * `trusted` are their authserv-ids. Others can write such headers as well: they stand below the `Received` line of the
@@ -24,7 +27,8 @@ export type Checked = {
  * ARC (RFC 8617) is not read: whether a sealer is believed is for the receiver to say, which does so in its `dmarc`.
  */
 export function checkedSender(fields: readonly Field[], trusted: readonly string[], from: string | undefined): Checked {
-  const findings = trusted.length > 0 ? trustedResults(fields, trusted).flatMap((results) => results.findings) : [];
+  const top = fields.slice(0, FIELDS);
+  const findings = trusted.length > 0 ? trustedResults(top, trusted).flatMap((results) => results.findings) : [];
   if (findings.length === 0) return { found: undefined, verified: undefined };
   const [spf, dkim, dmarc] = [resultOf(findings, 'spf'), resultOf(findings, 'dkim'), resultOf(findings, 'dmarc')];
   const found = { ...(spf && { spf }), ...(dkim && { dkim }), ...(dmarc && { dmarc }) };

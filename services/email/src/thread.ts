@@ -7,6 +7,8 @@ import { messageIds } from './message-id.ts';
 const REFERENCES_LIMIT = 500;
 /** A token of ours has some thirty characters; what is much longer is none. */
 const TOKEN_LIMIT = 200;
+/** RFC 5321 §4.5.3.1, with room for what stands around it. */
+const ADDRESS_LIMIT = 1_000;
 /** As people and programs write it: any case, any dash, perhaps spaces. */
 const REFERENCE = /(?<![\p{L}\p{N}])CB\s?[-\u2010-\u2015\u2212\ufe63\uff0d]\s?(\d{2,16})(?!\d)/giu;
 /** Where servers write the address that they delivered to, most telling first. */
@@ -47,7 +49,7 @@ export function referenceIn(text: string): string | undefined {
 function tokenIn({ to, cc, lines }: MailHeaders, ours: readonly string[]): string | undefined {
   const delivered = DELIVERED.flatMap((name) => lines.get(name) ?? []);
   for (const value of [...[...to, ...cc].map((one) => one.address), ...delivered]) {
-    const address = /[^\s<>]+@[^\s<>]+/.exec(value)?.[0].toLowerCase() ?? '';
+    const address = /[^\s<>]+@[^\s<>]+/.exec(value.slice(0, ADDRESS_LIMIT))?.[0].toLowerCase() ?? '';
     const [, token = ''] = /\+([^@+]+)@[^@]+$/.exec(address) ?? [];
     // An alias may have a plus of its own.
     if (!token || token.length > TOKEN_LIMIT || ours.some((one) => one.toLowerCase() === address)) continue;

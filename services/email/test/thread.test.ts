@@ -47,6 +47,7 @@ describe('the token of the reply address', () => {
     ['behind an alias that has a plus of its own', headers({ to: [at('', 'help+it+t0ken@example.org')] }), 't0ken'],
     ['but not in such an alias', headers({ to: [at('', 'help+it@example.org')] }), undefined],
     ['but not of others', headers({ to: [at('', 'desk+t0ken@example.net')] }), undefined],
+    ['but not in a header without any address', delivered('delivered-to', 'x'.repeat(1_000_000)), undefined],
     ['but not a long one', headers({ to: [at('', `desk+${'x'.repeat(300)}@example.org`)] }), undefined],
   ])('is found %s', (_, mail, token) => {
     expect(threadOf(mail, OURS).replyToken).toBe(token);

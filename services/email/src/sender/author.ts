@@ -4,6 +4,9 @@ import type { Address, MailHeaders } from '../mail.ts';
 import { type Person, personOfHeader } from '../person.ts';
 import { isForm, isNoReply, isRobot } from './robots.ts';
 
+/** Of a longer name nobody reads the end. */
+const NAME_LIMIT = 500;
+
 export type Author = Person & {
   /** Whether it is what stands in From, which is what a server checks. */
   readonly stated: boolean;
@@ -40,7 +43,7 @@ function behindList(headers: MailHeaders, from: Address, address: string, ours: 
   const stated = header(headers, 'x-original-from');
   const original = stated === undefined ? undefined : personOfHeader(stated);
   if (original?.email && original.email !== address && !isOurs(original.email, ours)) return original;
-  const [, name] = /^['"]?(.+?)['"]?\s+via\s+\S/i.exec(from.name) ?? [];
+  const [, name] = /^['"]?(.+?)['"]?\s+via\s+\S/i.exec(from.name.slice(0, NAME_LIMIT)) ?? [];
   if (!name) return undefined;
   const sender = personOfHeader(header(headers, 'x-original-sender') ?? '')?.email;
   const answers = headers.replyTo.map((one) => email(one.address));
