@@ -53,6 +53,11 @@ export type IntakeContext = {
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
   readonly http?: RoleContext['http'];
+  /**
+   * Milliseconds for which it is remembered what the log has; default 90 days. None for who knows better than its
+   * spool: what is left there of an earlier run is forwarded, and all else is accepted anew.
+   */
+  readonly memory?: number;
 };
 
 /**
@@ -61,7 +66,7 @@ export type IntakeContext = {
  * this role's spool open.
  */
 export async function openIntake(role: string, context: IntakeContext): Promise<Intake> {
-  const { config, home, logger, lifecycle, http } = context;
+  const { config, home, logger, lifecycle, http, memory } = context;
   if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
   const queueOptions = { ...config.redis, logger };
   const listeners = new Set<(keys: readonly string[]) => void>();
@@ -69,6 +74,7 @@ export async function openIntake(role: string, context: IntakeContext): Promise<
     folder: join(config.spool.folder ?? join(home, 'spool'), role),
     reserve: config.spool.reserve,
     now: Date.now,
+    memory,
   });
   const producer = openProducer(queueOptions);
   const forwarder = startForwarder({

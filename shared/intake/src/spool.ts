@@ -43,6 +43,8 @@ export type SpoolOptions = {
   readonly reserve: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Milliseconds for which keys of recorded contacts are remembered; default 90 days. */
+  readonly memory?: number | undefined;
 };
 
 /** Keys of recorded contacts are remembered so long. Forgetting is safe: the log knows them, it is only asked again. */
@@ -55,7 +57,7 @@ const LOOK = SECOND / 2;
  * contacts that wait for one, so that durability costs one flush a group and not one a contact.
  * @throws CallbookError `spool-failed` when another process has it open.
  */
-export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
+export function openSpool({ folder, reserve, now, memory = MEMORY }: SpoolOptions): Spool {
   mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
   const root: RootDatabase = open({
@@ -71,12 +73,12 @@ export function openSpool({ folder, reserve, now }: SpoolOptions): Spool {
   const recorded: Database<number, string> = root.openDB({ name: 'recorded' });
   const state: Database<unknown, string> = root.openDB({ name: 'state', encoding: 'json' });
   // One day less than the keys are remembered: no contact may be counted twice.
-  const confirmed = openConfirmed(root, new Date(now() - MEMORY + DAY).toISOString().slice(0, 10));
+  const confirmed = openConfirmed(root, new Date(now() - memory + DAY).toISOString().slice(0, 10));
   const writing = new Map<string, Promise<void>>();
   let next = (lastKey(contacts) ?? 0) + 1;
   let space = { at: Number.NEGATIVE_INFINITY, free: 0 };
 
-  forgetOld(recorded, now() - MEMORY);
+  forgetOld(recorded, now() - memory);
 
   const assertSpace = () => {
     const at = now();
