@@ -1,4 +1,4 @@
-import { type EmailAccount, type MailboxAccount, MINUTE, SECOND } from '@callbook/contracts';
+import { type Config, type EmailAccount, type MailboxAccount, MINUTE, SECOND } from '@callbook/contracts';
 import type { ImapFlowOptions } from 'imapflow';
 import type { Credentials } from './login.ts';
 
@@ -13,6 +13,12 @@ export function fetched(accounts: readonly EmailAccount[]): MailboxAccount[] {
 /** Every address that is the desk itself, in lower case. */
 export function ownAddresses(accounts: readonly EmailAccount[]): string[] {
   return accounts.flatMap(({ address, aliases }) => [address, ...aliases]).map((address) => address.toLowerCase());
+}
+
+/** What whoever takes mails knows of the desk. */
+export function deskOf({ country, email: { accounts, agents } }: Pick<Config, 'country' | 'email'>) {
+  const trustedReceivers = new Map(accounts.map((account) => [account.name, account.trustedReceivers]));
+  return { ours: ownAddresses(accounts), agents, country, trustedReceivers };
 }
 
 /** How to connect to an account. */

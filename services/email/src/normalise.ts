@@ -175,7 +175,7 @@ function bareContact(arrival: Arrival): Contact {
     account,
     sourceId,
     key: contactKey('email', account, sourceId),
-    occurredAt: arrival.receivedAt.toISOString(),
+    occurredAt: (valid(arrival.internalDate) ?? arrival.receivedAt).toISOString(),
     receivedAt: arrival.receivedAt.toISOString(),
     from: {},
     to: [],

@@ -2,7 +2,7 @@ import { openArchive } from '@callbook/archive';
 import { openIntake } from '@callbook/intake';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
-import { fetched, ownAddresses } from './config.ts';
+import { deskOf, fetched } from './config.ts';
 import { openDoor } from './door/door.ts';
 import { openLogin } from './login.ts';
 import { openTally } from './mailbox/tally.ts';
@@ -16,11 +16,7 @@ export const emailRole: Role = {
     const archive = await openArchive(config.archive, home, logger);
     lifecycle.onStop('archive', archive.close);
     const intake = await openIntake('email', context);
-    const ours = ownAddresses(config.email.accounts);
-    const { agents } = config.email;
-    const trustedReceivers = new Map(config.email.accounts.map((account) => [account.name, account.trustedReceivers]));
-    const desk = { ours, agents, country: config.country, trustedReceivers };
-    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ...desk };
+    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ...deskOf(config) };
     const watches = fetched(config.email.accounts).flatMap((account) => {
       const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
       const tally = openTally({ account: account.name, folders: account.imap.folders, cursor: intake.cursor });

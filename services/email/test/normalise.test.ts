@@ -1,8 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import type { Archive } from '@callbook/archive';
-import { contactKey } from '@callbook/contracts';
+import { Contact, contactKey } from '@callbook/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
+import { unreadableContact } from '../src/normalise.ts';
 import { contactOf, INTERNAL_DATE, RECEIVED_AT, testArchive } from './parsing.ts';
 
 let archive: Archive;
@@ -408,4 +409,12 @@ describe('machine mail', () => {
   ])('%s', async (line, kind) => {
     expect((await read(lines('From: a@x.org', line, '', '--b', '', 'x', '--b--'))).machine).toBe(kind);
   });
+});
+
+test('a mail of which nothing can be read occurred when its mailbox got it, as the ledger counts it', () => {
+  const original = { sha256: 'a'.repeat(64), size: 1 };
+  const arrival = { account: 'desk', receivedAt: RECEIVED_AT, id: '019a4000-0000-7000-8000-000000000000', original };
+  const contact = unreadableContact({ ...arrival, internalDate: INTERNAL_DATE }, 'it stopped its reader');
+  expect(Contact.parse(contact)).toMatchObject({ occurredAt: INTERNAL_DATE.toISOString(), problem: {} });
+  expect(unreadableContact(arrival, 'it stopped its reader').occurredAt).toBe(RECEIVED_AT.toISOString());
 });

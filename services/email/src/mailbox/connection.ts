@@ -61,6 +61,8 @@ export type ConnectOptions = {
   readonly onNews: (kind: 'arrived' | 'gone' | 'ended') => void;
   /** Gives up what is not selected yet. */
   readonly signal: AbortSignal;
+  /** Opens the folder for reading only (EXAMINE): whatever is done leaves no trace. */
+  readonly readOnly?: boolean;
   /** Milliseconds that a command may go without any answer; default 10 minutes. */
   readonly patience?: number;
 };
@@ -71,7 +73,7 @@ export type ConnectOptions = {
  * `email-connection` for everything else.
  */
 export async function connect(mailbox: Mailbox, options: ConnectOptions): Promise<Connection> {
-  const { credentials, onNews, signal, patience = PATIENCE } = options;
+  const { credentials, onNews, signal, readOnly = false, patience = PATIENCE } = options;
   const client = new ImapFlow(connectionOptions(mailbox.account, credentials));
   // Before connect and for ever: an error event without a listener ends the process, also after the connection.
   client.on('error', () => onNews('ended'));
@@ -86,7 +88,7 @@ export async function connect(mailbox: Mailbox, options: ConnectOptions): Promis
   try {
     await watchdog.watch(() => client.connect());
     command = 'SELECT';
-    selected = await watchdog.watch(() => client.mailboxOpen(mailbox.folder));
+    selected = await watchdog.watch(() => client.mailboxOpen(mailbox.folder, { readOnly }));
   } catch (error) {
     client.close();
     throw connectionFault(mailbox, error as ImapFlowError, command);

@@ -78,7 +78,7 @@ export async function fetchSmall(connection: Connection, group: readonly MailSiz
 export async function fetchLarge(
   connection: Connection,
   mail: MailSize,
-  archive: Archive,
+  archive: Pick<Archive, 'put'>,
   logger: Logger,
 ): Promise<Fetched> {
   const read = async () => {
