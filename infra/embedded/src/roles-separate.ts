@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallbookError, type Config, SECOND } from '@callbook/contracts';
 import { environment, within } from '@callbook/runtime';
@@ -6,6 +5,7 @@ import type { House } from './house.ts';
 import { freePort } from './port.ts';
 import { DESK, type LocalRole } from './roles.ts';
 import { lastLines, launch, type StopStep } from './service.ts';
+import { keepSettled } from './settled.ts';
 import type { Watched } from './supervisor.ts';
 
 const READY_PATIENCE = 60 * SECOND;
@@ -22,7 +22,7 @@ export async function startRolesSeparately(house: House, config: Config, roles: 
   const names = roles.map(({ role }) => role.name);
   // The desk comes back on the same port after each restart; the others have a port for their health only.
   const port = config.http.port === 0 ? await freePort() : config.http.port;
-  const file = configFile(home, config);
+  const file = keepSettled(home, config);
   lifecycle.onStop('roles', () => supervisor.stop(names));
   for (const { role, main } of roles) {
     const env = {
@@ -62,12 +62,4 @@ async function startRole(
     throw error;
   }
   return { pid: running.pid, exited: running.exited, stop };
-}
-
-/** The configuration as this process has settled it, for the roles: with its secrets, so only its owner reads it. */
-function configFile(home: string, config: Config): string {
-  const file = join(home, 'run', 'config.json');
-  mkdirSync(join(home, 'run'), { recursive: true });
-  writeFileSync(file, JSON.stringify(config, undefined, 2), { mode: 0o600 });
-  return file;
 }

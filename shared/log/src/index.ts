@@ -15,6 +15,7 @@ export { type Candidate, findCallsOf, findRepeats, findThreads } from './candida
 export { consolidating } from './consolidation.ts';
 export { adoptRevisions, findRecorded, insertContacts, type NewContact } from './contact.ts';
 export { type ContactFilter, getContact, listContacts } from './contact-list.ts';
+export { lookUpContacts } from './contact-lookup.ts';
 export type { LinkedContact, RecordedContact } from './contact-view.ts';
 export type { Page } from './cursor.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
