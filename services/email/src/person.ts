@@ -1,5 +1,6 @@
-import libmime from 'libmime';
 import { email } from './address.ts';
+import { mailDecoder } from './charset.ts';
+import { decodeWords, wordCharsets } from './parts/words.ts';
 
 /** A person of a mail: at least one of the two is known. */
 export type Person = { readonly name?: string; readonly email?: string };
@@ -28,7 +29,8 @@ export function personIn(value: string): Person | undefined {
 
 /** The mailbox of a raw header, which may have encoded words (RFC 2047). */
 export function personOfHeader(value: string): Person | undefined {
-  return personIn(libmime.decodeWords(value.slice(0, LIMIT)));
+  const raw = value.slice(0, LIMIT);
+  return personIn(decodeWords(raw, mailDecoder(wordCharsets(raw), new Set())));
 }
 
 function nameOf(text: string): string | undefined {
