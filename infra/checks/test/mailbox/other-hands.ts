@@ -12,8 +12,8 @@ export type OtherHands = {
   remove(subject: string): Promise<void>;
   /** How many different mails lie in the folders. */
   held(): Promise<number>;
-  /** What was done. */
-  tale(): string;
+  /** How many mails were moved and deleted. */
+  done(): { readonly moved: number; readonly deleted: number };
 };
 
 export async function startOtherHands(
@@ -77,8 +77,8 @@ export async function startOtherHands(
           await remove(client, gone);
         });
       } catch (error) {
-        // The server is restarted now and then: then there is a code, and no answer of the server.
-        if (typeof (error as { code?: unknown }).code !== 'string') throw error;
+        // The server is restarted now and then, and each command has its own way to fail at that.
+        process.stderr.write(`${user}: the other hands were interrupted (${(error as Error).message})\n`);
       }
     },
     remove: (start) => inMailbox((client) => remove(client, start)),
@@ -88,6 +88,6 @@ export async function startOtherHands(
         for (const folder of folders) all.push(...(await subjects(client, folder)).map(({ subject }) => subject));
         return new Set(all).size;
       }),
-    tale: () => `${moved} moved and ${deleted} deleted by somebody else`,
+    done: () => ({ moved, deleted }),
   };
 }
