@@ -31,6 +31,12 @@ CREATE TABLE attempts (
   CONSTRAINT attempts_pkey PRIMARY KEY (key)
 );
 
+CREATE TABLE awaited_messages (
+  message_id text NOT NULL,
+  contact_id uuid NOT NULL,
+  CONSTRAINT awaited_messages_pkey PRIMARY KEY (message_id, contact_id)
+);
+
 CREATE TABLE calls (
   id uuid NOT NULL,
   number bigint NOT NULL,
@@ -51,15 +57,19 @@ CREATE TABLE calls (
   responded_at timestamp with time zone,
   resolved_at timestamp with time zone,
   updated_at timestamp with time zone NOT NULL,
+  reply_token text DEFAULT replace((gen_random_uuid())::text, '-'::text, ''::text) NOT NULL,
+  merged_into uuid,
   CONSTRAINT calls_pkey PRIMARY KEY (id),
   CONSTRAINT calls_number_key UNIQUE (number),
   CONSTRAINT calls_reference_key UNIQUE (reference),
+  CONSTRAINT calls_reply_token_key UNIQUE (reply_token),
   CONSTRAINT calls_impact_check CHECK ((impact = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
   CONSTRAINT calls_priority_check CHECK ((priority = ANY (ARRAY['P1'::text, 'P2'::text, 'P3'::text, 'P4'::text]))),
   CONSTRAINT calls_status_check CHECK ((status = ANY (ARRAY['new'::text, 'acknowledged'::text, 'in-progress'::text, 'waiting'::text, 'resolved'::text, 'closed'::text]))),
   CONSTRAINT calls_urgency_check CHECK ((urgency = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
 );
 CREATE INDEX calls_by_age ON public.calls USING btree (received_at DESC, id DESC);
+CREATE INDEX calls_merged ON public.calls USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX calls_requester ON public.calls USING btree (requester_id, received_at DESC);
 
 CREATE TABLE contacts (
@@ -98,15 +108,15 @@ CREATE TABLE contacts (
   CONSTRAINT contacts_pkey PRIMARY KEY (id),
   CONSTRAINT contacts_key_key UNIQUE (key),
   CONSTRAINT contacts_check CHECK (((revises_key IS NULL) = (revision_cause IS NULL))),
-  CONSTRAINT contacts_check1 CHECK (((call_id IS NOT NULL) OR (revises_key IS NOT NULL))),
+  CONSTRAINT contacts_has_call CHECK (((call_id IS NOT NULL) OR (revises_key IS NOT NULL) OR (machine IS NOT NULL))),
   CONSTRAINT contacts_linked_by_check CHECK ((linked_by = ANY (ARRAY['new'::text, 'thread'::text, 'reference'::text, 'same-matter'::text, 'agent'::text])))
 );
 CREATE INDEX contacts_by_age ON public.contacts USING btree (received_at DESC, id DESC);
 CREATE INDEX contacts_by_day ON public.contacts USING btree (occurred_at, channel, account, duplicate_of) WHERE (revises_key IS NULL);
 CREATE INDEX contacts_call ON public.contacts USING btree (call_id, received_at);
-CREATE INDEX contacts_content ON public.contacts USING btree (content_hash, message_id, received_at);
 CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, received_at DESC) WHERE (message_id IS NOT NULL);
 CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, id DESC) WHERE (problem IS NOT NULL);
+CREATE INDEX contacts_repeat ON public.contacts USING btree (content_hash, occurred_at);
 CREATE INDEX contacts_revises ON public.contacts USING btree (revises_key) WHERE (revises_key IS NOT NULL);
 
 CREATE TABLE history (
@@ -171,10 +181,41 @@ CREATE TABLE requesters (
   CONSTRAINT requesters_pkey PRIMARY KEY (id)
 );
 
+CREATE TABLE sent_messages (
+  message_id text NOT NULL,
+  call_id uuid NOT NULL,
+  sent_at timestamp with time zone NOT NULL,
+  CONSTRAINT sent_messages_pkey PRIMARY KEY (message_id)
+);
+
+CREATE TABLE suggestions (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  call_id uuid NOT NULL,
+  other_call_id uuid,
+  contact_id uuid,
+  kind text NOT NULL,
+  why text[] NOT NULL,
+  confidence real NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT suggestions_pkey PRIMARY KEY (id),
+  CONSTRAINT suggestions_check CHECK (((kind <> 'split'::text) OR (contact_id IS NOT NULL))),
+  CONSTRAINT suggestions_check1 CHECK (((kind = 'split'::text) OR (other_call_id IS NOT NULL))),
+  CONSTRAINT suggestions_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+  CONSTRAINT suggestions_kind_check CHECK ((kind = ANY (ARRAY['same-matter'::text, 'follow-up'::text, 'split'::text])))
+);
+CREATE INDEX suggestions_call ON public.suggestions USING btree (call_id);
+CREATE INDEX suggestions_other ON public.suggestions USING btree (other_call_id) WHERE (other_call_id IS NOT NULL);
+
 ALTER TABLE attachments ADD CONSTRAINT attachments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
+ALTER TABLE awaited_messages ADD CONSTRAINT awaited_messages_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
+ALTER TABLE calls ADD CONSTRAINT calls_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES calls(id);
 ALTER TABLE calls ADD CONSTRAINT calls_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE contacts ADD CONSTRAINT contacts_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE contacts ADD CONSTRAINT contacts_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES contacts(id);
 ALTER TABLE history ADD CONSTRAINT history_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE sent_messages ADD CONSTRAINT sent_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE suggestions ADD CONSTRAINT suggestions_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE suggestions ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
+ALTER TABLE suggestions ADD CONSTRAINT suggestions_other_call_id_fkey FOREIGN KEY (other_call_id) REFERENCES calls(id);

@@ -72,7 +72,7 @@ export async function listCalls(db: Kysely<Database>, filter: CallFilter): Promi
 
 function conditionsOf(filter: CallFilter): Expression<SqlBool>[] {
   const { q, status, channel, department, priority, requester, from, to } = filter;
-  const conditions: Expression<SqlBool>[] = [sql<SqlBool>`true`];
+  const conditions: Expression<SqlBool>[] = [sql<SqlBool>`calls.merged_into is null`];
   if (q !== undefined) conditions.push(...searchOf(q));
   if (status) conditions.push(sql<SqlBool>`calls.status = any(${status}::text[])`);
   if (channel) conditions.push(sql<SqlBool>`calls.channels && ${channel}::text[]`);

@@ -37,6 +37,8 @@ export type CallSummary = CallHead & {
   readonly firstWords: string;
   /** Contacts, duplicates among them; a revision is news of one and not another. */
   readonly contactCount: number;
+  /** The reference of the call that this one was folded into since it was listed. It is in no list any more. */
+  readonly mergedInto?: string;
   /** True when a contact of this call could not be read as it should be. */
   readonly problem: boolean;
 };
@@ -68,7 +70,12 @@ export type HeadRow = {
   exact_received_at: string;
   exact_updated_at: string;
 };
-type SummaryRow = HeadRow & { first_text: string | null; contact_count: number; problem: boolean };
+type SummaryRow = HeadRow & {
+  first_text: string | null;
+  contact_count: number;
+  problem: boolean;
+  merged_reference: string | null;
+};
 
 /** A call with its requester: what every view of a call begins with. `calls` is a query of whole rows. */
 export function headsOf(calls: Expression<unknown>): RawBuilder<HeadRow> {
@@ -87,7 +94,7 @@ export function headsOf(calls: Expression<unknown>): RawBuilder<HeadRow> {
 export async function summarise(db: Kysely<Database>, calls: Expression<unknown>): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
     select heads.*, coalesce(counted.contact_count, 0) as contact_count, coalesce(counted.problem, false) as problem,
-      first.text as first_text
+      first.text as first_text, survivor.reference as merged_reference
     from (${headsOf(calls)}) as heads
     left join lateral (
       select count(*)::int as contact_count, bool_or(contacts.problem is not null) as problem
@@ -97,7 +104,8 @@ export async function summarise(db: Kysely<Database>, calls: Expression<unknown>
       select left(contacts.text, ${2 * FIRST_WORDS}) as text
       from contacts where contacts.call_id = heads.id and contacts.revises_key is null
       order by contacts.received_at, contacts.id limit 1
-    ) as first on true`.execute(db);
+    ) as first on true
+    left join calls as survivor on survivor.id = heads.merged_into`.execute(db);
   return rows;
 }
 
@@ -115,6 +123,7 @@ export function toSummary(row: SummaryRow): CallSummary {
     firstWords: firstWords(row.first_text ?? ''),
     contactCount: row.contact_count,
     problem: row.problem,
+    ...(row.merged_reference !== null && { mergedInto: row.merged_reference }),
   };
 }
 

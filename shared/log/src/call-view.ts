@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type CallHead, headsOf, toHead } from './call-summary.ts';
 import { type ContactRow, contactsOf, type LinkedContact, toLinkedContact } from './contact-view.ts';
 import type { Database } from './schema.ts';
+import { type Suggestion, suggestionsOf } from './suggestion.ts';
 
 export type HistoryEntry = {
   readonly at: string;
@@ -12,14 +13,11 @@ export type HistoryEntry = {
   readonly detail: Readonly<Record<string, unknown>>;
 };
 
-/** Another call that may be about the same matter. */
-export type Suggestion = { readonly reference: string; readonly confidence: number; readonly why: readonly string[] };
-
 /** A whole call: everything that the log knows about one matter. */
 export type CallView = CallHead & {
   /** Oldest first, revisions among them. */
   readonly contacts: readonly LinkedContact[];
-  /** In the order in which it was written. */
+  /** In the order in which it was written, that of calls which were folded into this one among it. */
   readonly history: readonly HistoryEntry[];
   readonly suggestions: readonly Suggestion[];
 };
@@ -27,23 +25,29 @@ export type CallView = CallHead & {
 type HistoryRow = { at: Date; by: string; kind: string; detail: Record<string, unknown> };
 
 /**
- * One call, by its reference in any case.
+ * One call, by its reference in any case. The reference of a call that was folded into another leads to that one.
  * @throws CallbookError `call-unknown`.
  */
 export async function getCall(db: Kysely<Database>, reference: string): Promise<CallView> {
-  const heads = await headsOf(sql`select * from calls where reference = ${reference.toUpperCase()}`).execute(db);
+  const heads = await headsOf(sql`
+    select calls.* from calls as asked join calls on calls.id = coalesce(asked.merged_into, asked.id)
+    where asked.reference = ${reference.toUpperCase()}`).execute(db);
   const head = heads.rows[0];
   if (!head) throw new CallbookError('call-unknown', `The log has no call ${reference}.`);
-  const [contacts, history] = await Promise.all([
+  const [contacts, history, suggestions] = await Promise.all([
     sql<ContactRow>`
       select * from (${contactsOf(sql`select * from contacts where call_id = ${head.id}`)}) as said
       order by received_at, id`.execute(db),
-    sql<HistoryRow>`select at, by, kind, detail from history where call_id = ${head.id} order by id`.execute(db),
+    sql<HistoryRow>`select at, by, kind, detail from history
+      where call_id = ${head.id} or call_id in (select id from calls where merged_into = ${head.id}) order by id`.execute(
+      db,
+    ),
+    suggestionsOf(head.id).execute(db),
   ]);
   return {
     ...toHead(head),
     contacts: contacts.rows.map(toLinkedContact),
     history: history.rows.map(({ at, ...entry }) => ({ at: at.toISOString(), ...entry })),
-    suggestions: [],
+    suggestions: suggestions.rows[0]?.suggestions ?? [],
   };
 }

@@ -83,6 +83,26 @@ export async function touchCalls(trx: LogTransaction, joined: readonly JoinedCal
     where calls.id = news.id`.execute(trx);
 }
 
+/** How a call begins, once a contact has come that is older than the one which opened it. */
+export type CallBeginning = Pick<NewCall, 'id' | 'title' | 'requesterId' | 'firstChannel' | 'receivedAt'>;
+
+/** Lets calls begin with another contact. Not where somebody at the desk has begun to work on them. */
+export async function beginCalls(trx: LogTransaction, beginnings: readonly CallBeginning[]): Promise<void> {
+  if (beginnings.length === 0) return;
+  await sql`update calls set title = beginning.title, requester_id = beginning."requesterId",
+      first_channel = beginning."firstChannel", received_at = beginning."receivedAt"
+    from json_to_recordset(${JSON.stringify(beginnings)}::json)
+      as beginning (id uuid, title text, "requesterId" uuid, "firstChannel" text, "receivedAt" timestamptz)
+    where calls.id = beginning.id and status = 'new'`.execute(trx);
+}
+
+/** Opens calls again that were resolved or closed: work on them goes on. */
+export async function reopenCalls(trx: LogTransaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update calls set status = 'in-progress', resolved_at = null
+    where id = any(${ids}::uuid[]) and status in ('resolved', 'closed')`.execute(trx);
+}
+
 /** The channel on which committed changes of calls are announced: `+id` for a new call, `~id` for a changed one. */
 export const CALLS_CHANNEL = 'callbook_calls';
 

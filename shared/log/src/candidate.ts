@@ -1,50 +1,153 @@
+import { type Contact, type MachineKind, messageKey } from '@callbook/contracts';
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
 
-/** A recorded contact that a new one may repeat or belong to. */
+/** A recorded contact, as far as a new one is compared with it. */
 export type Candidate = {
   readonly id: string;
-  readonly callId: string;
-  readonly messageId: string;
+  /** Undefined for machine mail that belongs to no call. */
+  readonly callId: string | undefined;
+  /** The contact that this one says again. */
+  readonly duplicateOf: string | undefined;
+  /** As ids are compared: `messageKey`. */
+  readonly messageId: string | undefined;
+  /** The id of the message that it answers directly. */
+  readonly answers: string | undefined;
   readonly contentHash: string;
+  readonly occurredAt: string;
+  /** What the sender's clock said. */
+  readonly sentAt: string | undefined;
+  readonly from: Contact['from'];
+  readonly subject: string | undefined;
+  readonly machine: MachineKind | undefined;
+  /** How its whole text begins. Known of those alone that share the Message-ID of a new contact. */
+  readonly beginning: string;
 };
 
-type Row = { id: string; call_id: string; message_id: string; content_hash: string };
+/** What to look for. Message-IDs are those of `messageKey`. */
+export type Wanted = {
+  /** Ids that the new contacts have themselves. */
+  readonly ownIds: readonly string[];
+  /** Ids of messages that they answer. */
+  readonly answeredIds: readonly string[];
+  /** What they say, and in which span of time the same again would be one sending. */
+  readonly contents: readonly {
+    readonly contentHash: string;
+    readonly since: string;
+    readonly at: string;
+    readonly until: string;
+  }[];
+};
+
+export type Candidates = {
+  /** Contacts by their Message-ID, the latest first. */
+  readonly byMessageId: Map<string, Candidate[]>;
+  /** Contacts that say the same in that span of time, the nearest before and the nearest after, by content hash. */
+  readonly byContent: Map<string, Candidate[]>;
+  /** Contacts that answer a message which the log does not have, by its id. */
+  readonly awaiting: Map<string, Candidate[]>;
+  /** The call of each mail of ours, by the id that it got on its way. */
+  readonly sent: Map<string, string>;
+};
 
 /**
- * The latest contact of each Message-ID. An id that many contacts share (form programs reuse theirs for years) stands
- * for its latest one: that is what somebody is most likely to answer.
+ * How many contacts with one id, or waiting for one, are looked at. A form program may give one id to everything that
+ * it ever sends, and one announcement may be answered by everybody; what is past this bound is no conversation.
  */
-export async function findThreads(trx: LogTransaction, messageIds: readonly string[]): Promise<Candidate[]> {
-  if (messageIds.length === 0) return [];
-  const { rows } = await sql<Row>`
-    select found.* from unnest(${messageIds}::text[]) as wanted (message_id)
-    cross join lateral (
-      select id, call_id, message_id, content_hash from contacts
-      where contacts.message_id = wanted.message_id and call_id is not null
-      order by received_at desc limit 1
-    ) as found`.execute(trx);
-  return rows.map(toCandidate);
-}
+const MOST = 10;
+/** Characters of a text that are compared where two mails have the same id. */
+export const BEGINNING = 4_000;
 
-/** The first contact with the same Message-ID *and* the same content, for each pair that has one. */
-export async function findRepeats(
-  trx: LogTransaction,
-  wanted: readonly { messageId: string; contentHash: string }[],
-): Promise<Candidate[]> {
-  if (wanted.length === 0) return [];
+type Row = {
+  found: 'message' | 'awaiting' | 'content' | 'sent';
+  wanted: string;
+  id: string;
+  call_id: string | null;
+  duplicate_of: string | null;
+  message_id: string | null;
+  answers: string | null;
+  content_hash: string;
+  occurred_at: Date;
+  sent_at: string | null;
+  sender: Contact['from'];
+  subject: string | null;
+  machine: MachineKind | null;
+  revises_key: string | null;
+  beginning: string | null;
+};
+
+const COLUMNS = sql`contacts.id, contacts.call_id, duplicate_of, contacts.message_id, thread -> 'references' ->> -1 as answers,
+  content_hash, occurred_at, details ->> 'sentAt' as sent_at, sender, subject, machine, revises_key`;
+
+/**
+ * All recorded contacts that new ones may repeat or belong to: one statement for a batch, and each look-up in an index.
+ * Each condition and each `order by` names the columns of the one index that is meant: otherwise Postgres would now and
+ * then walk through the log by age instead, for a row that is not there.
+ */
+export async function findCandidates(trx: LogTransaction, wanted: Wanted): Promise<Candidates> {
+  const found: Candidates = { byMessageId: new Map(), byContent: new Map(), awaiting: new Map(), sent: new Map() };
+  const own = new Set(wanted.ownIds);
+  const ids = [...new Set([...own, ...wanted.answeredIds])].map((id) => ({ id, own: own.has(id) }));
   const { rows } = await sql<Row>`
-    select found.* from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted ("messageId" text, "contentHash" text)
-    cross join lateral (
-      select id, call_id, message_id, content_hash from contacts
-      where content_hash = wanted."contentHash" and message_id = wanted."messageId" and call_id is not null
-      order by received_at limit 1
-    ) as found`.execute(trx);
-  return rows.map(toCandidate);
+    with message as (
+      select id, own from json_to_recordset(${JSON.stringify(ids)}::json) as message (id text, own boolean)
+    ), content as (
+      select * from json_to_recordset(${JSON.stringify(wanted.contents)}::json) as content
+        ("contentHash" text, since timestamptz, at timestamptz, until timestamptz)
+    )
+    select 'message' as found, message.id as wanted, hit.* from message cross join lateral (
+      select ${COLUMNS}, case when message.own then left(coalesce(full_text, text), ${BEGINNING}) end as beginning
+      from contacts where message_id = message.id
+      order by message_id, received_at desc limit ${MOST}
+    ) as hit
+    union all
+    select 'awaiting', message.id, hit.* from message cross join lateral (
+      select ${COLUMNS}, null from awaited_messages join contacts on contacts.id = contact_id
+      where awaited_messages.message_id = message.id limit ${MOST}
+    ) as hit
+    union all
+    select 'content', "contentHash", hit.* from content cross join lateral (
+      (select ${COLUMNS}, null from contacts
+        where content_hash = "contentHash" and occurred_at between since and at
+        order by content_hash desc, occurred_at desc limit 1)
+      union all
+      (select ${COLUMNS}, null from contacts
+        where content_hash = "contentHash" and occurred_at > at and occurred_at <= until
+        order by content_hash, occurred_at limit 1)
+    ) as hit
+    union all
+    select 'sent', message.id, null, call_id, null, null, null, null, null, null, null, null, null, null, null
+    from message join sent_messages on message_id = message.id`.execute(trx);
+  // News of a contact is nothing that another one could repeat or answer.
+  for (const row of rows.filter(({ revises_key }) => revises_key === null)) {
+    if (row.found === 'sent') found.sent.set(row.wanted, row.call_id as string);
+    else if (row.found === 'message') push(found.byMessageId, row.wanted, toCandidate(row));
+    else push(row.found === 'content' ? found.byContent : found.awaiting, row.wanted, toCandidate(row));
+  }
+  return found;
 }
 
 function toCandidate(row: Row): Candidate {
-  return { id: row.id, callId: row.call_id, messageId: row.message_id, contentHash: row.content_hash };
+  return {
+    id: row.id,
+    callId: row.call_id ?? undefined,
+    duplicateOf: row.duplicate_of ?? undefined,
+    messageId: row.message_id ?? undefined,
+    answers: row.answers === null ? undefined : messageKey(row.answers),
+    contentHash: row.content_hash,
+    occurredAt: row.occurred_at.toISOString(),
+    sentAt: row.sent_at ?? undefined,
+    from: row.sender,
+    subject: row.subject ?? undefined,
+    machine: row.machine ?? undefined,
+    beginning: row.beginning ?? '',
+  };
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }
 
 /** The call of each contact key that has one. */

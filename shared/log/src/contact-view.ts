@@ -14,7 +14,7 @@ export type LinkedContact = Contact & {
 
 /** A contact outside its call: with the reference that leads there. */
 export type RecordedContact = LinkedContact & {
-  /** Absent only for a revision whose contact has not come yet. */
+  /** Absent for a revision whose contact has not come yet, and for a machine's answer to nothing that is known. */
   readonly reference?: string;
   readonly recordedAt: string;
 };

@@ -1,4 +1,4 @@
-import type { Contact } from '@callbook/contracts';
+import { type Contact, messageKey } from '@callbook/contracts';
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
 import { insertRows } from './rows.ts';
@@ -83,6 +83,17 @@ export async function adoptRevisions(trx: LogTransaction, keys: readonly string[
     where base.key = any(${keys}) and revision.revises_key = base.key and revision.call_id is null`.execute(trx);
 }
 
+/** Machine mail that belonged to no call, and the call that it turns out to belong to. */
+export type Adopted = { readonly contactId: string; readonly callId: string };
+
+/** Gives calls to contacts that have none. */
+export async function adoptContacts(trx: LogTransaction, adopted: readonly Adopted[]): Promise<void> {
+  if (adopted.length === 0) return;
+  await sql`update contacts set call_id = adopted."callId"
+    from json_to_recordset(${JSON.stringify(adopted)}::json) as adopted ("contactId" uuid, "callId" uuid)
+    where id = adopted."contactId" and call_id is null`.execute(trx);
+}
+
 function toRow({ contact, callId, duplicateOf, linkedBy, why, confidence, contentHash }: NewContact): object {
   return {
     id: contact.id,
@@ -106,7 +117,7 @@ function toRow({ contact, callId, duplicateOf, linkedBy, why, confidence, conten
     full_text: contact.fullText === contact.text ? null : contact.fullText,
     html: contact.html,
     language: contact.language,
-    message_id: contact.thread.messageId,
+    message_id: contact.thread.messageId && messageKey(contact.thread.messageId),
     thread: contact.thread,
     content_hash: contentHash,
     original_sha256: contact.original.sha256,

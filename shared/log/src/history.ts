@@ -1,8 +1,16 @@
+import type { MachineKind } from '@callbook/contracts';
 import type { LogTransaction } from './log.ts';
 import { insertRows } from './rows.ts';
 
 /** What can happen to a call. */
-export type HistoryKind = 'call.opened' | 'contact.joined' | 'contact.duplicate' | 'contact.revised';
+export type HistoryKind =
+  | 'call.opened'
+  | 'call.reopened'
+  | 'contact.joined'
+  | 'contact.duplicate'
+  | 'contact.revised'
+  /** A machine told something about the call: `bounce.noted`. Nobody has answered. */
+  | `${MachineKind}.noted`;
 
 export type NewHistory = {
   readonly callId: string;

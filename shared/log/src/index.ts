@@ -1,19 +1,45 @@
 export { countAttempt, forgetAttempts } from './attempt.ts';
+export { type Awaited, awaitMessages, forgetAwaited } from './awaited.ts';
 export {
   announceCalls,
+  beginCalls,
+  type CallBeginning,
   type ChangedCalls,
   insertCalls,
   type JoinedCall,
   type NewCall,
+  reopenCalls,
   takeNumbers,
   touchCalls,
 } from './call.ts';
 export { type CallFilter, type CallSort, listCalls } from './call-list.ts';
+export {
+  type CallState,
+  type CallStates,
+  findCallStates,
+  findRegulars,
+  regularKey,
+  type WantedCalls,
+} from './call-state.ts';
 export { type CallHead, type CallSummary, type RequesterView, summariseCalls } from './call-summary.ts';
-export { type CallView, getCall, type HistoryEntry, type Suggestion } from './call-view.ts';
-export { type Candidate, findCallsOf, findRepeats, findThreads } from './candidate.ts';
+export { type CallView, getCall, type HistoryEntry } from './call-view.ts';
+export {
+  BEGINNING,
+  type Candidate,
+  type Candidates,
+  findCallsOf,
+  findCandidates,
+  type Wanted,
+} from './candidate.ts';
 export { consolidating } from './consolidation.ts';
-export { adoptRevisions, findRecorded, insertContacts, type NewContact } from './contact.ts';
+export {
+  type Adopted,
+  adoptContacts,
+  adoptRevisions,
+  findRecorded,
+  insertContacts,
+  type NewContact,
+} from './contact.ts';
 export { type ContactFilter, getContact, listContacts } from './contact-list.ts';
 export { lookUpContacts } from './contact-lookup.ts';
 export type { LinkedContact, RecordedContact } from './contact-view.ts';
@@ -24,14 +50,19 @@ export { enterReports } from './ledger-report.ts';
 export { type CallListener, listenToCalls } from './listen.ts';
 export { isOutage, type Log, type LogTransaction, openLog } from './log.ts';
 export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';
+export { type Merge, mergeCalls } from './merge.ts';
 export { migrate } from './migrate.ts';
 export {
-  findRequesters,
+  findIdentities,
   type Identity,
   identitiesOf,
   identityKey,
   insertRequesters,
+  type KnownIdentity,
   type NewIdentity,
   type NewRequester,
+  verifyIdentities,
 } from './requester.ts';
-export type { Database, LinkedBy } from './schema.ts';
+export type { Database, LinkedBy, SuggestionKind } from './schema.ts';
+export { noteSentMessage, type SentMessage } from './sent-message.ts';
+export { insertSuggestions, type NewSuggestion, type Suggestion } from './suggestion.ts';

@@ -30,17 +30,28 @@ export function identityKey({ kind, value }: Identity): string {
   return `${kind} ${value}`;
 }
 
-/** The requester of each identity that is known, by `identityKey`. */
-export async function findRequesters(
+/** Whose an identity is, and whether a channel has vouched for it. */
+export type KnownIdentity = { readonly requesterId: string; readonly verified: boolean };
+
+/** The known ones of these identities, by `identityKey`. */
+export async function findIdentities(
   trx: LogTransaction,
   identities: readonly Identity[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, KnownIdentity>> {
   if (identities.length === 0) return new Map();
-  const { rows } = await sql<{ kind: IdentityKind; value: string; requester_id: string }>`
-    select kind, value, requester_id from identities
+  const { rows } = await sql<{ kind: IdentityKind; value: string; requester_id: string; verified: boolean }>`
+    select kind, value, requester_id, verified from identities
     join json_to_recordset(${JSON.stringify(identities)}::json) as wanted (kind text, value text) using (kind, value)
   `.execute(trx);
-  return new Map(rows.map((row) => [identityKey(row), row.requester_id]));
+  return new Map(rows.map((row) => [identityKey(row), { requesterId: row.requester_id, verified: row.verified }]));
+}
+
+/** A channel has vouched for these identities, which somebody had only claimed before. */
+export async function verifyIdentities(trx: LogTransaction, identities: readonly Identity[]): Promise<void> {
+  if (identities.length === 0) return;
+  await sql`update identities set verified = true
+    from json_to_recordset(${JSON.stringify(identities)}::json) as vouched (kind text, value text)
+    where identities.kind = vouched.kind and identities.value = vouched.value`.execute(trx);
 }
 
 /** Writes new requesters and new identities of new or known ones. */

@@ -47,6 +47,10 @@ export interface CallTable {
   responded_at: OptionalInstant;
   resolved_at: OptionalInstant;
   updated_at: Instant;
+  /** In the address and the ids of every mail about this call, and nowhere else. */
+  reply_token: Generated<string>;
+  /** The call that this one was folded into; its reference leads there. */
+  merged_into: string | null;
 }
 
 /** How a contact came to its call. */
@@ -55,7 +59,7 @@ export type LinkedBy = 'new' | 'thread' | 'reference' | 'same-matter' | 'agent';
 export interface ContactTable {
   id: string;
   key: string;
-  /** Null only for a revision whose contact has not come yet. */
+  /** Null for a revision whose contact has not come yet, and for a machine's answer to nothing that is known. */
   call_id: string | null;
   duplicate_of: string | null;
   linked_by: LinkedBy;
@@ -77,6 +81,7 @@ export interface ContactTable {
   full_text: string | null;
   html: string | null;
   language: string | null;
+  /** As ids are compared: `messageKey`. */
   message_id: string | null;
   thread: Json<Contact['thread']>;
   content_hash: string;
@@ -140,6 +145,32 @@ export interface LedgerTable {
   reported_at: Instant;
 }
 
+export interface AwaitedMessageTable {
+  message_id: string;
+  contact_id: string;
+}
+
+export interface SentMessageTable {
+  message_id: string;
+  call_id: string;
+  sent_at: Instant;
+}
+
+/** What a person may decide: two calls are one matter, one follows another, or a contact is a matter of its own. */
+export type SuggestionKind = 'same-matter' | 'follow-up' | 'split';
+
+export interface SuggestionTable {
+  id: Generated<number>;
+  /** The younger call. */
+  call_id: string;
+  other_call_id: string | null;
+  contact_id: string | null;
+  kind: SuggestionKind;
+  why: ColumnType<string[], string[], string[]>;
+  confidence: number;
+  at: Instant;
+}
+
 /** Every table of the log. */
 export interface Database {
   requesters: RequesterTable;
@@ -150,5 +181,8 @@ export interface Database {
   history: HistoryTable;
   outbox: OutboxTable;
   attempts: AttemptTable;
+  awaited_messages: AwaitedMessageTable;
+  sent_messages: SentMessageTable;
+  suggestions: SuggestionTable;
   ledger: LedgerTable;
 }

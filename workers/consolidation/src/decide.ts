@@ -1,44 +1,155 @@
 import type { Contact } from '@callbook/contracts';
-import type { Candidate } from '@callbook/log';
+import type { CallState, LinkedBy, SuggestionKind } from '@callbook/log';
+import type { Known } from './memory.ts';
+import type { Newcomer } from './newcomer.ts';
+import { isNotice } from './notice.ts';
+import { type Repeat, sameMessage, sentAgain } from './repeat.ts';
+import { byAnswers, byQuotedReference, byReferences, byReplyToken, byUnseen } from './thread.ts';
+import type { Tie } from './tie.ts';
 
-/** What the log knows that a contact could be about. */
-export type Known = {
-  /** Contacts with the same Message-ID and content, by `repeatKey`. */
-  readonly repeats: ReadonlyMap<string, Candidate>;
-  /** The latest contact of each Message-ID. */
-  readonly threads: ReadonlyMap<string, Candidate>;
-  /** The call of each contact that somebody revises, by contact key. */
-  readonly revised: ReadonlyMap<string, string>;
+/** What becomes of a contact, with the reasons in words. */
+export type Decision = {
+  /**
+   * `new` opens a call. `joined`, `duplicate` and `revision` belong to one; a machine's notice is `noted` on it, or stays
+   * `apart`, in the log and on no call.
+   */
+  readonly kind: 'new' | 'joined' | 'duplicate' | 'revision' | 'noted' | 'apart';
+  readonly callId: string | undefined;
+  readonly duplicateOf?: string;
+  readonly linkedBy: LinkedBy;
+  readonly why: string;
+  readonly confidence?: number;
+  /** It is what the call really began with: it came after its answers. */
+  readonly begins: boolean;
+  /** A call that had ended goes on. */
+  readonly reopens: boolean;
+  /** Calls that turn out to be parts of this one. */
+  readonly folds: readonly { readonly call: CallState; readonly why: string }[];
+  readonly suggestions: readonly Suggested[];
 };
 
-export type Decision =
-  | { readonly kind: 'new'; readonly why: string }
-  | { readonly kind: 'duplicate'; readonly of: Candidate; readonly why: string }
-  | { readonly kind: 'thread'; readonly of: Candidate; readonly why: string }
-  | { readonly kind: 'revision'; readonly callId: string | undefined; readonly why: string };
+export type Suggested = {
+  readonly kind: SuggestionKind;
+  /** The other call; none for a split. */
+  readonly callId: string | undefined;
+  readonly why: readonly string[];
+  readonly confidence: number;
+};
 
-/** One string for a Message-ID with its content, for maps. */
-export function repeatKey(messageId: string, contentHash: string): string {
-  return `${contentHash} ${messageId}`;
-}
+/** Each finds the contacts that this one says again. The first that finds one decides. */
+const REPEATS = [sameMessage, sentAgain] as const;
+/** Each finds the calls that this one answers, the strongest tie first. The first tie without a doubt decides. */
+const THREADS = [byReplyToken, byReferences, byQuotedReference, byUnseen] as const;
 
 /**
- * Which call a contact belongs to, in the order of DESIGN: a revision belongs where its contact is; the same message by
- * another way is a duplicate; an answer belongs to what it answers; all else is a new call. (The same delivery was
- * sorted out before, by its key.)
+ * Which call a contact belongs to. The order is that of DESIGN §6:
+ *
+ * 1. The same delivery was sorted out before, by its key; a revision belongs where its contact is.
+ * 2. The same message by another way, or sent again, is a duplicate.
+ * 3. The same thread: reply address, mails that it answers, a quoted reference; then mails that answer it and came
+ *    before. What there is a doubt about does not join: it is suggested.
+ * 4. All else is a new call, and a machine's notice about nothing that is known is no call.
+ *
+ * One that holds two calls together makes them one, where the desk has not begun to work on both.
  */
-export function decide(contact: Contact, contentHash: string, known: Known): Decision {
-  const { revises, thread } = contact;
-  if (revises)
-    return { kind: 'revision', callId: known.revised.get(revises.key), why: `${revises.cause} of a contact` };
+export function decide(newcomer: Newcomer, known: Known): Decision {
+  const { contact } = newcomer;
+  if (contact.revises) return revision(contact.revises, known);
 
-  const repeat = thread.messageId && known.repeats.get(repeatKey(thread.messageId, contentHash));
-  if (repeat) return { kind: 'duplicate', of: repeat, why: 'same Message-ID and same content' };
+  const notice = isNotice(contact);
+  const [repeat, ...others] = repeatsOf(newcomer, known);
+  const ties = repeat ? [] : THREADS.flatMap((find) => find(newcomer, known));
+  const answers = byAnswers(newcomer, known);
+  if (!repeat && ties.length + answers.length === 0) return notice ? APART : NEW;
 
-  // The nearest one first: References runs from the first message of a thread to the one that is answered.
-  for (const reference of thread.references.toReversed()) {
-    const answered = known.threads.get(reference);
-    if (answered) return { kind: 'thread', of: answered, why: `answers ${reference}` };
+  const binding = ties.find(isCertain) ?? (repeat ? undefined : answers.find(isCertain));
+  const call = repeat ? known.callOf(repeat.of) : binding?.call;
+  const parts = [
+    ...others.map(({ of, why }) => ({ call: known.callOf(of), why })),
+    ...answers.filter(isCertain).map((tie) => ({ call: tie.call, why: tie.why })),
+  ];
+  const { survivor, folds, doubts } = unite(call, parts);
+  const doubted = [...ties, ...answers].flatMap((tie) => (tie.doubt ? [suggested(tie, tie.doubt)] : []));
+  const joined = {
+    callId: survivor?.id,
+    folds,
+    suggestions: [
+      ...(binding?.remark ? [{ ...suggested(binding, binding.remark), callId: undefined }] : []),
+      ...distinct([...doubts, ...doubted], survivor),
+    ],
+  };
+
+  if (repeat) return { ...NEW, ...joined, ...asDuplicate(repeat) };
+  if (!binding) return notice ? APART : { ...NEW, ...joined };
+  const { linkedBy, why, confidence, late = false } = binding;
+  return {
+    ...joined,
+    ...{ kind: notice ? 'noted' : 'joined', linkedBy, why, ...(confidence !== undefined && { confidence }) },
+    begins: late && !notice && survivor?.untouched === true,
+    reopens: !notice && !late && survivor?.endedAt !== undefined,
+  };
+}
+
+const NEW: Decision = {
+  ...{ kind: 'new', callId: undefined, linkedBy: 'new', why: 'nothing known that it belongs to' },
+  ...{ begins: false, reopens: false, folds: [], suggestions: [] },
+};
+const APART: Decision = { ...NEW, kind: 'apart', why: 'a machine answers or reports something that is not known here' };
+
+function revision({ key, cause }: NonNullable<Contact['revises']>, known: Known): Decision {
+  const callId = known.callOfRevised(key);
+  return { ...NEW, kind: 'revision', callId, linkedBy: 'thread', why: `${cause} of a contact` };
+}
+
+function asDuplicate({ of, why, confidence }: Repeat) {
+  // One that was said three times is a repetition of the first time, twice.
+  const duplicateOf = of.duplicateOf ?? of.id;
+  return {
+    ...({ kind: 'duplicate', duplicateOf, linkedBy: 'thread', why } as const),
+    ...(confidence !== undefined && { confidence }),
+  };
+}
+
+/** The call that stays when several turn out to be one: the one that is worked on, else the one that began first. */
+function unite(call: CallState | undefined, parts: readonly { call: CallState | undefined; why: string }[]) {
+  const calls = new Map<string, CallState>();
+  for (const one of [call, ...parts.map((part) => part.call)]) if (one) calls.set(one.id, one);
+  const byAge = [...calls.values()].sort((a, b) => (a.firstSaidAt < b.firstSaidAt ? -1 : 1));
+  const survivor = byAge.find(({ untouched }) => !untouched) ?? byAge[0];
+  const rest = byAge
+    .filter((one) => one !== survivor)
+    .map((one) => ({
+      call: one,
+      why: parts.find((part) => part.call?.id === one.id)?.why ?? 'one contact belongs to both',
+    }));
+  return {
+    survivor,
+    folds: rest.filter((one) => one.call.untouched),
+    doubts: rest
+      .filter((one) => !one.call.untouched)
+      .map((one): Suggested => ({ kind: 'same-matter', callId: one.call.id, why: [one.why], confidence: 0.8 })),
+  };
+}
+
+function suggested({ call, why }: Tie, doubt: NonNullable<Tie['doubt']>): Suggested {
+  return { kind: doubt.kind, callId: call.id, why: [why, doubt.why], confidence: doubt.confidence };
+}
+
+/** One suggestion for each other call, the strongest. */
+function distinct(suggestions: readonly Suggested[], own: CallState | undefined): Suggested[] {
+  const first = new Map<string | undefined, Suggested>();
+  for (const one of suggestions) if (one.callId !== own?.id && !first.has(one.callId)) first.set(one.callId, one);
+  return [...first.values()];
+}
+
+function isCertain({ doubt }: Tie): boolean {
+  return doubt === undefined;
+}
+
+function repeatsOf(newcomer: Newcomer, known: Known): Repeat[] {
+  for (const find of REPEATS) {
+    const found = find(newcomer, known);
+    if (found.length > 0) return found;
   }
-  return { kind: 'new', why: 'nothing known that it belongs to' };
+  return [];
 }

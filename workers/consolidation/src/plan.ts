@@ -1,139 +1,190 @@
-import type { Contact } from '@callbook/contracts';
-import {
-  type Candidate,
-  type Identity,
-  identitiesOf,
-  identityKey,
-  type JoinedCall,
-  type NewCall,
-  type NewContact,
-  type NewHistory,
-  type NewIdentity,
-  type NewRequester,
+import { type Contact, replyTokenIn } from '@callbook/contracts';
+import type {
+  Adopted,
+  Awaited,
+  CallBeginning,
+  CallState,
+  Candidate,
+  HistoryKind,
+  JoinedCall,
+  Merge,
+  NewCall,
+  NewContact,
+  NewHistory,
+  NewSuggestion,
 } from '@callbook/log';
-import { type Decision, decide, type Known, repeatKey } from './decide.ts';
+import { type Decision, decide } from './decide.ts';
+import { type Findings, type Memory, openMemory } from './memory.ts';
+import { asCandidate, type Newcomer } from './newcomer.ts';
+import { type NewPeople, requesterOf } from './people.ts';
 import { titleOf } from './title.ts';
 
 /** A new call without its number, which only the database can give. */
 type UnnumberedCall = Omit<NewCall, 'number'>;
 
-/** A contact with what it says, as one value. */
-export type HashedContact = { readonly contact: Contact; readonly contentHash: string };
-
 /** All that a batch of contacts does to the log. */
-export type Plan = {
-  readonly requesters: NewRequester[];
-  readonly identities: NewIdentity[];
+export type Plan = NewPeople & {
   readonly calls: UnnumberedCall[];
   readonly joined: JoinedCall[];
   readonly contacts: NewContact[];
+  readonly awaited: Awaited[];
+  /** Message-IDs that are awaited no longer. */
+  readonly arrived: string[];
+  readonly adopted: Adopted[];
+  readonly begun: CallBeginning[];
+  readonly reopened: string[];
+  readonly suggestions: NewSuggestion[];
+  readonly merges: Merge[];
   readonly history: NewHistory[];
 };
 
 export type PlanDeps = {
-  readonly known: Known;
-  /** Requester of each known identity, by `identityKey`. */
-  readonly requesters: ReadonlyMap<string, string>;
+  readonly findings: Findings;
   /** Makes UUIDs that sort by time. */
   readonly newId: () => string;
   /** RFC 3339. */
   readonly now: string;
 };
 
+/** The plan as it grows, and what is known so far. */
+type Draft = { readonly plan: Plan; readonly memory: Memory; readonly now: string };
+/** A newcomer with what was decided about it. */
+type Settled = {
+  readonly newcomer: Newcomer;
+  readonly decision: Decision;
+  readonly callId: string | undefined;
+  readonly requesterId: string | undefined;
+};
+
 /**
  * Decides about contacts that the log does not have, one after another: each sees what the ones before it brought, so
  * that an answer in the same batch as its question joins it. Pure.
  */
-export function planContacts(contacts: readonly HashedContact[], { known, requesters, newId, now }: PlanDeps): Plan {
-  const plan: Plan = { requesters: [], identities: [], calls: [], joined: [], contacts: [], history: [] };
-  const repeats = new Map(known.repeats);
-  const threads = new Map(known.threads);
-  const revised = new Map(known.revised);
-  const people = new Map(requesters);
-
-  const requesterOf = (contact: Contact): string | undefined => {
-    const identities = identitiesOf(contact.from);
-    const known = identities.map((identity) => people.get(identityKey(identity))).find(Boolean);
-    if (known === undefined && identities.length === 0 && !contact.from.name) return undefined;
-    const id = known ?? newId();
-    if (known === undefined) plan.requesters.push({ id, name: contact.from.name, createdAt: contact.receivedAt });
-    for (const identity of identities.filter((one) => !people.has(identityKey(one)))) {
-      people.set(identityKey(identity), id);
-      plan.identities.push(claimed(identity, id, contact));
-    }
-    return id;
+export function planContacts(newcomers: readonly Newcomer[], { findings, newId, now }: PlanDeps): Plan {
+  const memory = openMemory(findings);
+  const plan: Plan = {
+    ...{ requesters: [], identities: [], verified: [], calls: [], joined: [], contacts: [], awaited: [], arrived: [] },
+    ...{ adopted: [], begun: [], reopened: [], suggestions: [], merges: [], history: [] },
   };
-
-  const claimed = (identity: Identity, requesterId: string, contact: Contact): NewIdentity => ({
-    ...identity,
-    id: newId(),
-    requesterId,
-    verified: false,
-    firstSeenAt: contact.receivedAt,
-  });
-
-  const openCall = (contact: Contact): string => {
-    const id = newId();
-    plan.calls.push({
-      id,
-      status: 'new',
-      title: titleOf(contact),
-      requesterId: requesterOf(contact),
-      firstChannel: contact.channel,
-      impact: 'medium',
-      urgency: 'medium',
-      receivedAt: contact.receivedAt,
-    });
-    return id;
-  };
-
-  for (const { contact, contentHash } of inOrder(contacts)) {
-    const decision = decide(contact, contentHash, { repeats, threads, revised });
-    const callId = callOf(decision) ?? (decision.kind === 'revision' ? undefined : openCall(contact));
-    plan.contacts.push({
-      contact,
-      callId,
-      duplicateOf: decision.kind === 'duplicate' ? decision.of.id : undefined,
-      linkedBy: decision.kind === 'new' ? 'new' : 'thread',
-      why: decision.why,
-      confidence: undefined,
-      contentHash,
-    });
-    if (callId === undefined) continue;
-
-    plan.history.push(historyOf(contact, decision, callId, now));
-    if (decision.kind !== 'new') plan.joined.push({ id: callId, channel: contact.channel });
-    if (decision.kind === 'thread') requesterOf(contact);
-    revised.set(contact.key, callId);
-    const { messageId } = contact.thread;
-    if (messageId === undefined || decision.kind === 'revision' || decision.kind === 'duplicate') continue;
-    const candidate: Candidate = { id: contact.id, callId, messageId, contentHash };
-    threads.set(messageId, candidate);
-    repeats.set(repeatKey(messageId, contentHash), candidate);
+  const draft = { plan, memory, now };
+  for (const newcomer of inOrder(newcomers)) {
+    const { contact, contentHash } = newcomer;
+    const decision = decide(newcomer, memory);
+    const { kind, duplicateOf, linkedBy, why, confidence } = decision;
+    const callId = kind === 'new' ? newId() : decision.callId;
+    const requesterId = kind === 'new' || kind === 'joined' ? requesterOf(contact, memory, plan, newId) : undefined;
+    plan.contacts.push({ contact, callId, duplicateOf, linkedBy, why, confidence, contentHash });
+    const settled = { newcomer, decision, callId, requesterId };
+    if (callId !== undefined) changeCall(draft, { ...settled, callId });
+    remember(draft, settled);
   }
   return plan;
 }
 
 /** By the time at the source: a batch may have gathered an answer before its question. */
-function inOrder(contacts: readonly HashedContact[]): HashedContact[] {
-  return contacts.toSorted(
+function inOrder(newcomers: readonly Newcomer[]): Newcomer[] {
+  return newcomers.toSorted(
     ({ contact: a }, { contact: b }) => a.occurredAt.localeCompare(b.occurredAt) || a.id.localeCompare(b.id),
   );
 }
 
-function callOf(decision: Decision): string | undefined {
-  if (decision.kind === 'revision') return decision.callId;
-  return decision.kind === 'new' ? undefined : decision.of.callId;
+/** What a contact does to its call, and to others. */
+function changeCall({ plan, memory, now }: Draft, settled: Settled & { readonly callId: string }): void {
+  const { newcomer, decision, callId, requesterId } = settled;
+  const { contact } = newcomer;
+  const { id: contactId, channel, account } = contact;
+  const tell = (kind: HistoryKind) => {
+    const detail = { contact: contactId, channel, account, why: decision.why };
+    plan.history.push({ callId, at: now, by: 'callbook', kind, detail });
+  };
+
+  tell(historyOf(decision, contact));
+  if (decision.kind === 'new') {
+    const beginning = beginningOf(contact, callId, requesterId);
+    plan.calls.push({ ...beginning, status: 'new', impact: 'medium', urgency: 'medium' });
+    memory.opened(stateOf(contact, beginning));
+  } else plan.joined.push({ id: callId, channel });
+  if (decision.begins) plan.begun.push(beginningOf(contact, callId, requesterId));
+  if (decision.reopens) {
+    plan.reopened.push(callId);
+    tell('call.reopened');
+  }
+  for (const { callId: otherCallId, ...suggested } of decision.suggestions)
+    plan.suggestions.push({ ...suggested, callId, otherCallId, contactId });
+  for (const { call, why } of decision.folds) {
+    plan.merges.push({ from: call.id, into: callId, why });
+    memory.folded(call.id, callId);
+  }
 }
 
-const HISTORY = {
-  new: 'call.opened',
-  thread: 'contact.joined',
-  duplicate: 'contact.duplicate',
-  revision: 'contact.revised',
-} as const;
+function beginningOf(contact: Contact, id: string, requesterId: string | undefined): CallBeginning {
+  const { channel, receivedAt } = contact;
+  return { id, title: titleOf(contact), requesterId, firstChannel: channel, receivedAt };
+}
 
-function historyOf(contact: Contact, { kind, why }: Decision, callId: string, at: string): NewHistory {
-  const { id, channel, account } = contact;
-  return { callId, at, by: 'callbook', kind: HISTORY[kind], detail: { contact: id, channel, account, why } };
+function stateOf({ occurredAt }: Contact, { id, title }: CallBeginning): CallState {
+  const said = { firstSaidAt: occurredAt, lastSaidAt: occurredAt };
+  return { id, reference: undefined, status: 'new', title, ...said, endedAt: undefined, untouched: true };
+}
+
+function historyOf({ kind }: Decision, { machine }: Contact): HistoryKind {
+  switch (kind) {
+    case 'new':
+      return 'call.opened';
+    case 'noted':
+      return noted(machine);
+    case 'duplicate':
+      return 'contact.duplicate';
+    case 'revision':
+      return 'contact.revised';
+    default:
+      return 'contact.joined';
+  }
+}
+
+function noted(machine: Contact['machine']): HistoryKind {
+  return `${machine ?? 'own'}.noted`;
+}
+
+/** Lets the contacts after this one know it, and brings together what waited for it. */
+function remember(draft: Draft, { newcomer, decision, callId }: Settled): void {
+  const { plan, memory } = draft;
+  const { contact, id, answers } = newcomer;
+  if (callId !== undefined) memory.placed(contact.key, callId);
+  if (decision.kind === 'revision') return;
+
+  const candidate = asCandidate(newcomer, callId, decision.duplicateOf);
+  if (callId !== undefined) {
+    if (decision.kind === 'joined') memory.said(callId, candidate);
+    const waiting = id === undefined ? [] : memory.awaiting(id);
+    for (const notice of [...waiting, ...answers.flatMap((one) => memory.withMessageId(one))])
+      adopt(draft, contact, notice, callId);
+    // Who is not who they say does not stand for the message that is waited for.
+    if (id !== undefined && waiting.length > 0 && contact.from.verified !== false) {
+      plan.arrived.push(id);
+      memory.arrived(id);
+    }
+  }
+  memory.recorded(candidate);
+  if (decision.kind === 'duplicate') return;
+  for (const messageId of answers) {
+    if (isKnown(messageId, memory)) continue;
+    plan.awaited.push({ messageId, contactId: contact.id });
+    memory.awaited(messageId, candidate);
+  }
+}
+
+/** A machine's notice that belonged to no call belongs to the call of what it answers, or of what answers it. */
+function adopt({ plan, memory, now }: Draft, contact: Contact, notice: Candidate, callId: string): void {
+  if (memory.callOf(notice) || notice.from.verified === false) return;
+  memory.adopted(notice, callId);
+  plan.adopted.push({ contactId: notice.id, callId });
+  const detail = { contact: notice.id, channel: contact.channel, why: `belongs to contact ${contact.id}` };
+  plan.history.push({ callId, at: now, by: 'callbook', kind: noted(notice.machine), detail });
+}
+
+/** Whether a message will not come any more: it is ours, or it is there. */
+function isKnown(messageId: string, memory: Memory): boolean {
+  if (replyTokenIn(messageId) !== undefined || memory.callOfSent(messageId)) return true;
+  return memory.withMessageId(messageId).some((other) => memory.callOf(other));
 }

@@ -1,27 +1,40 @@
 import type { Contact } from '@callbook/contracts';
 import {
+  adoptContacts,
   adoptRevisions,
   announceCalls,
   appendHistory,
-  type Candidate,
+  awaitMessages,
+  beginCalls,
+  type Candidates,
+  type ChangedCalls,
   consolidating,
+  findCallStates,
   findCallsOf,
+  findCandidates,
+  findIdentities,
   findRecorded,
-  findRepeats,
-  findRequesters,
-  findThreads,
+  findRegulars,
+  forgetAwaited,
   identitiesOf,
   insertCalls,
   insertContacts,
   insertRequesters,
+  insertSuggestions,
   type Log,
   type LogTransaction,
+  mergeCalls,
+  reopenCalls,
   takeNumbers,
   touchCalls,
+  verifyIdentities,
+  type Wanted,
 } from '@callbook/log';
-import { contentHash } from './content-hash.ts';
-import { type Known, repeatKey } from './decide.ts';
-import { type HashedContact, type Plan, planContacts } from './plan.ts';
+import type { Findings } from './memory.ts';
+import { type Newcomer, newcomerOf } from './newcomer.ts';
+import { type Plan, planContacts } from './plan.ts';
+import { repeatWindow } from './repeat.ts';
+import { peopleOf, tokensOf } from './thread.ts';
 
 export type RecordDeps = { readonly log: Log; readonly newId: () => string; readonly now: () => Date };
 
@@ -33,18 +46,13 @@ export type Recorded = { readonly contacts: number; readonly calls: number; read
  * combination: what the log has is left as it is.
  */
 export async function recordContacts(contacts: readonly Contact[], deps: RecordDeps): Promise<Recorded> {
-  // Hashed before the transaction: while it runs, every other consolidation waits.
-  const hashed = contacts.map((contact): HashedContact => ({ contact, contentHash: contentHash(contact) }));
+  const newcomers = contacts.map(newcomerOf);
   return consolidating(deps.log, async (trx) => {
-    const fresh = await notRecorded(trx, hashed);
+    const fresh = await notRecorded(trx, newcomers);
     if (fresh.length === 0) return { contacts: 0, calls: 0, duplicates: 0 };
-    const known = await findKnown(trx, fresh);
-    const requesters = await findRequesters(
-      trx,
-      fresh.flatMap(({ contact }) => identitiesOf(contact.from)),
-    );
+    const findings = await find(trx, fresh);
     const now = deps.now().toISOString();
-    const plan = planContacts(fresh, { known, requesters, newId: deps.newId, now });
+    const plan = planContacts(fresh, { findings, newId: deps.newId, now });
     await write(trx, plan, now);
     return {
       contacts: plan.contacts.length,
@@ -55,38 +63,58 @@ export async function recordContacts(contacts: readonly Contact[], deps: RecordD
 }
 
 /** The contacts that the log lacks, each key once: a batch may bring one twice, by two messages. */
-async function notRecorded(trx: LogTransaction, contacts: readonly HashedContact[]): Promise<HashedContact[]> {
-  const byKey = new Map(contacts.map((hashed) => [hashed.contact.key, hashed]));
+async function notRecorded(trx: LogTransaction, newcomers: readonly Newcomer[]): Promise<Newcomer[]> {
+  const byKey = new Map(newcomers.map((newcomer) => [newcomer.contact.key, newcomer]));
   for (const key of await findRecorded(trx, [...byKey.keys()])) byKey.delete(key);
   return [...byKey.values()];
 }
 
-async function findKnown(trx: LogTransaction, hashed: readonly HashedContact[]): Promise<Known> {
-  const threads = await findThreads(trx, [...new Set(hashed.flatMap(({ contact }) => contact.thread.references))]);
-  const repeats = await findRepeats(
-    trx,
-    hashed.flatMap(({ contact: { thread }, contentHash }) =>
-      thread.messageId === undefined ? [] : [{ messageId: thread.messageId, contentHash }],
-    ),
-  );
-  const revised = await findCallsOf(
-    trx,
-    hashed.flatMap(({ contact: { revises } }) => (revises ? [revises.key] : [])),
-  );
+async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promise<Findings> {
+  const contacts = newcomers.map(({ contact }) => contact);
+  const people = contacts.flatMap((contact) => peopleOf(contact).flatMap(identitiesOf));
+  const identities = await findIdentities(trx, people);
+  const candidates = await findCandidates(trx, wantedOf(newcomers));
+  const references = contacts.flatMap(({ thread }) => thread.callReference ?? []);
+  const tokens = newcomers.flatMap(tokensOf);
+  const calls = await findCallStates(trx, { ids: callsOf(candidates), references, tokens });
+  const quoted = [...calls.byReference.entries()].filter(([reference]) => references.includes(reference));
   return {
-    threads: new Map(threads.map((candidate) => [candidate.messageId, candidate])),
-    repeats: new Map(repeats.map((candidate) => [repeatKeyOf(candidate), candidate])),
-    revised,
+    ...{ candidates, calls, identities },
+    regulars: await findRegulars(
+      trx,
+      quoted.map(([, { id }]) => id),
+      [...new Set([...identities.values()].map(({ requesterId }) => requesterId))],
+    ),
+    revised: await findCallsOf(
+      trx,
+      contacts.flatMap(({ revises }) => (revises ? [revises.key] : [])),
+    ),
   };
 }
 
-function repeatKeyOf({ messageId, contentHash }: Candidate): string {
-  return repeatKey(messageId, contentHash);
+function wantedOf(newcomers: readonly Newcomer[]): Wanted {
+  const originals = newcomers.filter(({ contact }) => contact.revises === undefined);
+  return {
+    ownIds: originals.flatMap(({ id }) => id ?? []),
+    answeredIds: originals.flatMap(({ answers }) => answers),
+    contents: originals.flatMap(({ contact, contentHash }) => {
+      const [at, window] = [Date.parse(contact.occurredAt), repeatWindow(contact)];
+      if (window === 0) return [];
+      const [since, until] = [new Date(at - window).toISOString(), new Date(at + window).toISOString()];
+      return { contentHash, since, at: contact.occurredAt, until };
+    }),
+  };
+}
+
+function callsOf({ byMessageId, byContent, awaiting, sent }: Candidates): string[] {
+  const found = [byMessageId, byContent, awaiting].flatMap((by) => [...by.values()].flat());
+  return [...new Set([...found.flatMap(({ callId }) => callId ?? []), ...sent.values()])];
 }
 
 async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void> {
   const numbers = await takeNumbers(trx, plan.calls.length);
   await insertRequesters(trx, plan.requesters, plan.identities);
+  await verifyIdentities(trx, plan.verified);
   await insertCalls(
     trx,
     plan.calls.map((call, index) => ({ ...call, number: numbers[index] ?? 0 })),
@@ -97,9 +125,25 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
     trx,
     plan.contacts.map(({ contact }) => contact.key),
   );
+  await adoptContacts(trx, plan.adopted);
+  await awaitMessages(trx, plan.awaited);
+  await forgetAwaited(trx, plan.arrived);
+  await beginCalls(trx, plan.begun);
+  await reopenCalls(trx, plan.reopened);
+  await insertSuggestions(trx, plan.suggestions, now);
   await appendHistory(trx, plan.history);
+  await mergeCalls(trx, plan.merges, now);
+  await announceCalls(trx, changesOf(plan));
+}
+
+function changesOf(plan: Plan): ChangedCalls {
   const created = plan.calls.map(({ id }) => id);
   const opened = new Set(created);
-  const updated = [...new Set(plan.joined.map(({ id }) => id))].filter((id) => !opened.has(id));
-  await announceCalls(trx, { created, updated });
+  const changed = [
+    ...plan.joined.map(({ id }) => id),
+    ...plan.suggestions.flatMap(({ otherCallId }) => otherCallId ?? []),
+    ...plan.adopted.map(({ callId }) => callId),
+    ...plan.merges.map(({ from }) => from),
+  ];
+  return { created, updated: [...new Set(changed)].filter((id) => !opened.has(id)) };
 }

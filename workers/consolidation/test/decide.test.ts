@@ -1,80 +1,59 @@
-import { someContact } from '@callbook/checks';
-import type { Candidate } from '@callbook/log';
+import { ownMessageId } from '@callbook/contracts';
 import { describe, expect, test } from '@jest/globals';
-import { contentHash } from '../src/content-hash.ts';
-import { decide, repeatKey } from '../src/decide.ts';
-import { titleOf } from '../src/title.ts';
+import { asCandidate, newcomerOf } from '../src/newcomer.ts';
+import { answering, DAYS, decided, logOf, mail, minutesLater, question, REFERENCE, TOKEN } from './log-of.ts';
 
-const nothing = { repeats: new Map(), threads: new Map(), revised: new Map() };
-const candidate = (messageId: string, callId: string): Candidate => ({
-  id: `contact of ${callId}`,
-  callId,
-  messageId,
-  contentHash: 'hash',
-});
-
-describe('decide', () => {
-  test('a contact about nothing known opens a call', () => {
-    expect(decide(someContact(), 'hash', nothing).kind).toBe('new');
+describe('a contact about nothing known', () => {
+  test('opens a call', () => {
+    expect(decided(mail())).toMatchObject({ kind: 'new', callId: undefined, suggestions: [] });
   });
 
-  test('the same Message-ID with the same content is a duplicate, with other content another call', () => {
-    const contact = someContact({ thread: { messageId: 'a@x', references: [] } });
-    const known = { ...nothing, repeats: new Map([[repeatKey('a@x', 'hash'), candidate('a@x', 'call 1')]]) };
-    expect(decide(contact, 'hash', known)).toMatchObject({ kind: 'duplicate', of: { callId: 'call 1' } });
-    expect(decide(contact, 'other', known).kind).toBe('new');
-  });
+  test.each(['auto-reply', 'bounce', 'delivery-report', 'read-receipt', 'own'] as const)(
+    'stays apart when it is a machine’s %s',
+    (machine) => {
+      expect(decided(mail({ machine })).kind).toBe('apart');
+    },
+  );
 
-  test('a missing Message-ID is not the same as another missing one', () => {
-    const contact = someContact({ thread: { references: [] } });
-    const known = { ...nothing, repeats: new Map([[repeatKey('', 'hash'), candidate('', 'call 1')]]) };
-    expect(decide(contact, 'hash', known).kind).toBe('new');
-  });
-
-  test('an answer joins the call of the nearest message it answers', () => {
-    const contact = someContact({ thread: { messageId: 'c@x', references: ['a@x', 'b@x', 'unknown@x'] } });
-    const known = {
-      ...nothing,
-      threads: new Map([
-        ['a@x', candidate('a@x', 'call 1')],
-        ['b@x', candidate('b@x', 'call 2')],
-      ]),
-    };
-    expect(decide(contact, 'hash', known)).toMatchObject({ kind: 'thread', of: { callId: 'call 2' } });
+  test('opens a call when it comes by a list, or is an alarm that answers nothing', () => {
+    expect(decided(mail({ machine: 'list' })).kind).toBe('new');
+    const details = { channel: 'email', answers: false } as const;
+    expect(decided(mail({ machine: 'auto-reply', details })).kind).toBe('new');
   });
 });
 
-describe('contentHash', () => {
-  test('is the same however a relay folded the white space', () => {
-    const one = someContact({ sourceId: 'a', fullText: 'My screen\r\nis  black.', subject: 'Screen' });
-    const two = someContact({ sourceId: 'b', fullText: 'My screen is black.\n', subject: ' Screen' });
-    expect(contentHash(one)).toBe(contentHash(two));
+describe('a machine’s notice', () => {
+  const details = (more: object = {}) => ({ channel: 'email' as const, answers: true, ...more });
+  const resolved = { status: 'resolved' as const, endedAt: '2026-11-03T08:00:00.000Z' };
+  const log = logOf({ id: 'call 1', contacts: [question], ...resolved });
+
+  test('is noted on the call that it is about, whatever its subject, and does not open it again', () => {
+    const vacation = mail({
+      machine: 'auto-reply',
+      details: details(),
+      ...answering('q@x'),
+      ...minutesLater(90 * DAYS),
+      subject: 'On holiday',
+    });
+    expect(decided(vacation, log)).toMatchObject({ kind: 'noted', callId: 'call 1', reopens: false, suggestions: [] });
   });
 
-  test('differs by sender, subject, text and attachment', () => {
-    const base = { sourceId: 'a', fullText: 'text', subject: 'subject' };
-    const attachment = { sha256: 'a'.repeat(64), name: 'a.png', mediaType: 'image/png', size: 1, inline: false };
-    const hashes = [
-      someContact(base),
-      someContact({ ...base, fullText: 'other' }),
-      someContact({ ...base, subject: 'other' }),
-      someContact({ ...base, from: { email: 'other@example.org' } }),
-      someContact({ ...base, attachments: [attachment] }),
-    ].map(contentHash);
-    expect(new Set(hashes).size).toBe(hashes.length);
-  });
-});
-
-describe('titleOf', () => {
-  test('is the subject, else the first line with words, else what came', () => {
-    expect(titleOf(someContact({ subject: ' Printer \n jam ' }))).toBe('Printer jam');
-    expect(titleOf(someContact({ subject: '', text: '\n  \n No network in B12\nsince nine' }))).toBe(
-      'No network in B12',
-    );
-    expect(titleOf(someContact({ subject: undefined, text: '', fullText: '' }))).toBe('(email, nothing readable)');
+  test('of a mail that was not delivered is noted where that mail belongs', () => {
+    const bounceOf = ownMessageId({ reference: REFERENCE, token: TOKEN, part: '2', domain: 'desk.example' });
+    const bounce = mail({ machine: 'bounce', details: details({ bounceOf }), thread: { references: [] } });
+    expect(decided(bounce, log)).toMatchObject({ kind: 'noted', callId: 'call 1' });
   });
 
-  test('never cuts a character in two', () => {
-    expect(titleOf(someContact({ subject: '😀'.repeat(200) })).isWellFormed()).toBe(true);
+  test('by a sender who could not be verified stays apart', () => {
+    const forged = mail({ machine: 'auto-reply', details: details(), ...answering('q@x'), from: { verified: false } });
+    expect(decided(forged, log).kind).toBe('apart');
+  });
+
+  test('said twice is a repetition, and repeats nothing that people said', () => {
+    const notice = mail({ machine: 'auto-reply', details: details(), thread: { messageId: 'n@x', references: [] } });
+    const memory = logOf();
+    memory.recorded(asCandidate(newcomerOf(notice), undefined, undefined));
+    expect(decided({ ...notice, id: 'again' }, memory)).toMatchObject({ kind: 'duplicate', callId: undefined });
+    expect(decided(mail({ thread: notice.thread }), memory).kind).toBe('new');
   });
 });

@@ -1,0 +1,129 @@
+import type { Contact } from '@callbook/contracts';
+import {
+  type CallState,
+  type CallStates,
+  type Candidate,
+  type Candidates,
+  identitiesOf,
+  identityKey,
+  type KnownIdentity,
+  regularKey,
+} from '@callbook/log';
+
+/** What the log was asked for before a batch. */
+export type Findings = {
+  readonly candidates: Candidates;
+  readonly calls: CallStates;
+  /** Who has said something on which call, by `regularKey`. */
+  readonly regulars: ReadonlySet<string>;
+  /** By `identityKey`. */
+  readonly identities: ReadonlyMap<string, KnownIdentity>;
+  /** The call of each contact that somebody revises, by contact key. */
+  readonly revised: ReadonlyMap<string, string>;
+};
+
+/** All that a contact may be about. */
+export type Known = {
+  /** Contacts with this Message-ID, the latest first. */
+  withMessageId(id: string): readonly Candidate[];
+  withContent(hash: string): readonly Candidate[];
+  /** Contacts that answer this message, which has not come yet. */
+  awaiting(id: string): readonly Candidate[];
+  callOf(candidate: Candidate): CallState | undefined;
+  /** The call of a mail of ours, by the id that it got on its way. */
+  callOfSent(id: string): CallState | undefined;
+  callWithToken(token: string): CallState | undefined;
+  callWithReference(reference: string): CallState | undefined;
+  callOfRevised(key: string): string | undefined;
+  /** Whether somebody with one of these identities has said something on this call. */
+  isRegular(call: CallState, from: Contact['from']): boolean;
+  /** Whether two contacts are from one person, as far as their identities tell. A name does not. */
+  sameSender(one: Contact['from'], other: Contact['from']): boolean;
+};
+
+/** The same, with what the contacts before this one brought: a batch is decided one contact after another. */
+export type Memory = Known & {
+  opened(call: CallState): void;
+  said(callId: string, candidate: Candidate): void;
+  recorded(candidate: Candidate): void;
+  /** The contact with this key is on this call. */
+  placed(key: string, callId: string): void;
+  awaited(id: string, candidate: Candidate): void;
+  arrived(id: string): void;
+  adopted(candidate: Candidate, callId: string): void;
+  folded(from: string, into: string): void;
+  identity(key: string): KnownIdentity | undefined;
+  claimed(key: string, identity: KnownIdentity): void;
+};
+
+/** What is known of the log. `findings` is left as it is. */
+export function openMemory(findings: Findings): Memory {
+  const { candidates, calls } = findings;
+  const byMessageId = new Map(candidates.byMessageId);
+  const byContent = new Map(candidates.byContent);
+  const waiting = new Map(candidates.awaiting);
+  const revised = new Map(findings.revised);
+  const identities = new Map(findings.identities);
+  const regulars = new Set(findings.regulars);
+  const states = new Map([...calls.byId.values()].map((call) => [call.id, call]));
+  const aliases = new Map([...calls.byId].map(([id, call]) => [id, call.id]));
+  const adoptions = new Map<string, string>();
+
+  const survivor = (id: string) => aliases.get(id) ?? id;
+  const state = (id: string | undefined) => (id === undefined ? undefined : states.get(survivor(id)));
+  const idsOf = (from: Contact['from']) => {
+    const keys = identitiesOf(from).map(identityKey);
+    return [...keys, ...keys.flatMap((key) => identities.get(key)?.requesterId ?? [])];
+  };
+
+  return {
+    withMessageId: (id) => byMessageId.get(id) ?? [],
+    withContent: (hash) => byContent.get(hash) ?? [],
+    awaiting: (id) => waiting.get(id) ?? [],
+    callOf: ({ id, callId }) => state(adoptions.get(id) ?? callId),
+    callOfSent: (id) => state(candidates.sent.get(id)),
+    callWithToken: (token) => state(calls.byToken.get(token)?.id),
+    callWithReference: (reference) => state(calls.byReference.get(reference)?.id),
+    callOfRevised(key) {
+      const id = revised.get(key);
+      return id === undefined ? undefined : survivor(id);
+    },
+    isRegular: ({ id }, from) => idsOf(from).some((one) => regulars.has(regularKey(id, one))),
+    sameSender(one, other) {
+      const ids = new Set(idsOf(one));
+      return idsOf(other).some((id) => ids.has(id));
+    },
+
+    opened: (call) => void states.set(call.id, call),
+    said(callId, { occurredAt, from }) {
+      const call = state(callId);
+      if (!call) return;
+      const [firstSaidAt = '', , lastSaidAt = ''] = [call.firstSaidAt, call.lastSaidAt, occurredAt].sort();
+      states.set(call.id, { ...call, firstSaidAt, lastSaidAt });
+      if (from.verified !== false) for (const id of idsOf(from)) regulars.add(regularKey(call.id, id));
+    },
+    recorded(candidate) {
+      if (candidate.messageId !== undefined) before(byMessageId, candidate.messageId, candidate);
+      before(byContent, candidate.contentHash, candidate);
+    },
+    placed: (key, callId) => void revised.set(key, callId),
+    awaited: (id, candidate) => before(waiting, id, candidate),
+    arrived: (id) => void waiting.delete(id),
+    adopted: ({ id }, callId) => void adoptions.set(id, callId),
+    folded(from, into) {
+      for (const [alias, id] of aliases) if (id === from) aliases.set(alias, into);
+      aliases.set(from, into);
+      const [gone, call] = [states.get(from), states.get(into)];
+      if (!gone || !call) return;
+      const [firstSaidAt = ''] = [gone.firstSaidAt, call.firstSaidAt].sort();
+      const [, lastSaidAt = ''] = [gone.lastSaidAt, call.lastSaidAt].sort();
+      states.set(into, { ...call, firstSaidAt, lastSaidAt });
+    },
+    identity: (key) => identities.get(key),
+    claimed: (key, identity) => void identities.set(key, identity),
+  };
+}
+
+function before<V>(map: Map<string, V[]>, key: string, value: V): void {
+  map.set(key, [value, ...(map.get(key) ?? [])]);
+}

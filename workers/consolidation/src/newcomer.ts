@@ -1,0 +1,58 @@
+import { type Contact, messageKey } from '@callbook/contracts';
+import { BEGINNING, type Candidate } from '@callbook/log';
+import { contentHash } from './content-hash.ts';
+
+/**
+ * A contact that the log may lack, with what is computed of it alone: before the transaction, since while that runs every
+ * other consolidation waits.
+ */
+export type Newcomer = {
+  readonly contact: Contact;
+  readonly contentHash: string;
+  /** Its own Message-ID, as ids are compared. */
+  readonly id: string | undefined;
+  /** The ids of the messages that it answers or reports, the nearest first, as ids are compared. */
+  readonly answers: readonly string[];
+};
+
+/** Ancestors that are looked at: the nearest, and the one that began it all. */
+const NEAREST = 30;
+
+/** What is computed of a contact alone. */
+export function newcomerOf(contact: Contact): Newcomer {
+  const { messageId } = contact.thread;
+  const id = messageId === undefined ? undefined : messageKey(messageId);
+  return { contact, contentHash: contentHash(contact), id, answers: answersOf(contact, id) };
+}
+
+function answersOf({ thread, details }: Contact, own: string | undefined): string[] {
+  const references = thread.references.toReversed();
+  const ids = [...references.slice(0, NEAREST), ...references.slice(NEAREST).slice(-1)];
+  if (details.channel === 'email' && details.bounceOf !== undefined) ids.unshift(details.bounceOf);
+  return [...new Set(ids.map(messageKey))].filter((id) => id !== own);
+}
+
+/** A newcomer as the contacts after it see it. */
+export function asCandidate(
+  newcomer: Newcomer,
+  callId: string | undefined,
+  duplicateOf: string | undefined,
+): Candidate {
+  const { contact, contentHash, id: messageId } = newcomer;
+  const { id, from, subject, details, occurredAt, fullText, machine } = contact;
+  const answered = contact.thread.references.at(-1);
+  return {
+    id,
+    callId,
+    duplicateOf,
+    messageId,
+    answers: answered === undefined ? undefined : messageKey(answered),
+    contentHash,
+    occurredAt,
+    sentAt: details.channel === 'email' ? details.sentAt : undefined,
+    from,
+    subject,
+    machine,
+    beginning: fullText.slice(0, BEGINNING),
+  };
+}
