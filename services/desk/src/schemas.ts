@@ -46,6 +46,10 @@ export const CallSummarySchema = z.strictObject({
   updatedAt: Instant,
   firstWords: z.string().describe('How the first contact begins, on one line.'),
   contactCount: z.number().int().nonnegative(),
+  mergedInto: z
+    .string()
+    .optional()
+    .describe('The reference of the call that this one was folded into. Only events have such calls; lists do not.'),
   problem: z.boolean().describe('A contact of this call could not be read as it should be.'),
 });
 
@@ -70,7 +74,17 @@ export const CallSchema = z.strictObject({
   history: z.array(
     z.strictObject({ at: Instant, by: z.string(), kind: z.string(), detail: z.record(z.string(), z.unknown()) }),
   ),
-  suggestions: z.array(z.strictObject({ reference: z.string(), confidence: z.number(), why: z.array(z.string()) })),
+  suggestions: z.array(
+    z.strictObject({
+      kind: z
+        .enum(['same-matter', 'follow-up', 'split'])
+        .describe('Both calls may be one; one follows the other; or a contact of this call may be a call of its own.'),
+      reference: z.string().describe('Of the other call; of this one for a split.'),
+      contact: z.uuid().optional().describe('The contact that gave rise to it.'),
+      confidence: z.number(),
+      why: z.array(z.string()),
+    }),
+  ),
 });
 
 const Count = z.number().int().nonnegative();

@@ -129,8 +129,17 @@ function release() {
   for (const [call, isNew] of news) changed(call, isNew);
 }
 
+/** A call turned out to be a part of another one, which is told of by an event of its own. */
+function folded(call) {
+  shown.delete(call.reference);
+  rows.querySelector(`[data-reference="${call.reference}"]`)?.remove();
+  describe();
+  if (chosen() === call.reference) location.hash = call.mergedInto;
+}
+
 function changed(call, isNew) {
   if (held) return void held.push([call, isNew]);
+  if (call.mergedInto) return void folded(call);
   const known = rows.querySelector(`[data-reference="${call.reference}"]`);
   if (known) {
     if (shown.get(call.reference).updatedAt > call.updatedAt) return;
