@@ -21,7 +21,7 @@ import { type TakeDeps, takeMail } from './take.ts';
 export type AuditedMail = {
   readonly folder: string;
   readonly uid: number;
-  /** When the mailbox got it. */
+  /** When the mailbox got it, where it says so in a way that can be read. */
   readonly internalDate: Date | undefined;
   /** The key of its contact; undefined for a mail that its server does not give. */
   readonly key: string | undefined;
@@ -69,7 +69,8 @@ export function auditedMailboxes(config: Pick<Config, 'country' | 'email'>, logg
       async *mails(folder, signal) {
         for await (const { mail, original } of read(reader, folder, undefined, hashed, signal)) {
           const key = original && contactKey('email', account.name, original.sha256);
-          yield { folder, uid: mail.uid, internalDate: mail.internalDate, key };
+          const dated = mail.internalDate && !Number.isNaN(mail.internalDate.getTime());
+          yield { folder, uid: mail.uid, internalDate: dated ? mail.internalDate : undefined, key };
         }
       },
       async take(folder, uids, taking, signal) {
