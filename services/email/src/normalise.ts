@@ -1,9 +1,8 @@
-import { type Contact, cleanText, contactKey, DAY } from '@callbook/contracts';
+import { type Contact, cleanText, DAY } from '@callbook/contracts';
 import { type Acknowledge, mayAcknowledge } from './acknowledgeable.ts';
 import { aligned, domainOf, email, emails } from './address.ts';
+import { type Arrival, bareContact, placeOf, problemOf } from './arrival.ts';
 import { type Checked, checkedSender } from './authentication.ts';
-import type { Desk } from './desk.ts';
-import type { Envelope } from './envelope.ts';
 import { header } from './headers.ts';
 import { htmlToText } from './html.ts';
 import { languageOf } from './language.ts';
@@ -16,28 +15,11 @@ import { phonesOf } from './phones.ts';
 import { type Requester, requesterOf } from './requester.ts';
 import { type Author, authorOf } from './sender/author.ts';
 import { threadOf } from './thread.ts';
+import { clip, defined, valid, word } from './values.ts';
 import { visibleText } from './visible.ts';
-
-/** What is known of a mail besides its own bytes. */
-export type Arrival = Desk & {
-  readonly account: string;
-  /** Where it lies; absent for mail that was handed to us. */
-  readonly folder?: string;
-  readonly uid?: number;
-  readonly uidValidity?: string;
-  /** What was said when it was handed to us. */
-  readonly envelope?: Envelope;
-  /** When the mailbox got it (INTERNALDATE), where the server says so. */
-  readonly internalDate?: Date | undefined;
-  readonly receivedAt: Date;
-  /** UUID v7 for the contact. */
-  readonly id: string;
-  readonly original: { readonly sha256: string; readonly size: number };
-};
 
 /** A contact's text in characters: a queued message carries up to a hundred of them. */
 const TEXT_LIMIT = 1_000_000;
-const WORD_LIMIT = 512;
 const ADDRESSES_LIMIT = 1000;
 
 /** Makes a contact of a parsed mail. The result always fits the contract, whatever the mail holds. */
@@ -73,7 +55,7 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
     ...defined({ language: languageOf(text) }),
     thread: threadOf(headers, ours),
     attachments: mail.attachments.slice(0, 2000),
-    ...(faults.length > 0 && { problem: problem(faults) }),
+    ...(faults.length > 0 && { problem: problemOf(faults) }),
     details: {
       ...placeOf(arrival),
       cc: cc.slice(0, ADDRESSES_LIMIT),
@@ -159,69 +141,9 @@ function acknowledge(
   });
 }
 
-/** The contact of a mail of which nothing could be read, with `reason` as its problem. */
-export function unreadableContact(arrival: Arrival, reason: string): Contact {
-  return { ...bareContact(arrival), problem: problem([reason]) };
-}
-
-function bareContact(arrival: Arrival): Contact {
-  const { account, original } = arrival;
-  // The bytes are the identity: a mail that is moved, or read again after a changed UIDVALIDITY, is the same delivery.
-  const sourceId = original.sha256;
-  return {
-    version: 1,
-    id: arrival.id,
-    channel: 'email',
-    account,
-    sourceId,
-    key: contactKey('email', account, sourceId),
-    occurredAt: (valid(arrival.internalDate) ?? arrival.receivedAt).toISOString(),
-    receivedAt: arrival.receivedAt.toISOString(),
-    from: {},
-    to: [],
-    text: '',
-    fullText: '',
-    thread: { references: [] },
-    attachments: [],
-    original: { ...original, mediaType: 'message/rfc822' },
-    details: placeOf(arrival),
-  };
-}
-
-function placeOf({ folder, uid, uidValidity, envelope }: Arrival) {
-  return { channel: 'email' as const, ...defined({ folder: word(folder), uid, uidValidity, envelope }) };
-}
-
-function problem(faults: readonly string[]): NonNullable<Contact['problem']> {
-  return { code: 'email-unparsable', message: `This e-mail could not be read as it should be: ${faults.join('; ')}.` };
-}
-
-/** One line of text, clipped; undefined when nothing is left of it. */
-function word(text: string | undefined, limit = WORD_LIMIT): string | undefined {
-  const line = cleanText(text ?? '').replace(/[\p{Cc} ]+/gu, ' ');
-  return clip(line.trim(), limit).trim() || undefined;
-}
-
-function clip(text: string, limit: number): string {
-  return text.length > limit ? text.slice(0, limit).toWellFormed() : text;
-}
-
 /** The Date header as an instant, unless its clock was so wrong that it says nothing. */
 function sentAt(date: string | undefined, receivedAt: Date): string | undefined {
   const sent = valid(new Date(date ?? ''));
   if (!sent || sent.getUTCFullYear() < 1980 || sent.getTime() > receivedAt.getTime() + 2 * DAY) return undefined;
   return sent.toISOString();
-}
-
-function valid(date: Date | undefined): Date | undefined {
-  const time = date?.getTime() ?? Number.NaN;
-  // RFC 3339 has four digits for the year.
-  return time >= 0 && time < 253_402_300_800_000 ? date : undefined;
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** The parts that have a value: the contract knows "absent", not "undefined". */
-function defined<T extends object>(parts: T): Defined<T> {
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openArchive } from '@callbook/archive';
 import { openIntake } from '@callbook/intake';
 import type { Role } from '@callbook/runtime';
@@ -6,6 +7,7 @@ import { deskOf, fetched } from './config.ts';
 import { openDoor } from './door/door.ts';
 import { openLogin } from './login.ts';
 import { openTally } from './mailbox/tally.ts';
+import { openReaders } from './reader/readers.ts';
 import { watchMailbox } from './transport.ts';
 
 /** The e-mail adapter: every folder of every account is read, the door is open, and each mail becomes a contact. */
@@ -16,7 +18,18 @@ export const emailRole: Role = {
     const archive = await openArchive(config.archive, home, logger);
     lifecycle.onStop('archive', archive.close);
     const intake = await openIntake('email', context);
-    const deps = { archive, intake, logger, now: () => new Date(), newId: () => v7(), ...deskOf(config) };
+    const folder = config.archive.folder ?? join(home, 'archive');
+    const readers = openReaders({ folder, archive, logger, least: config.email.accounts.length > 0 ? 1 : 0 });
+    lifecycle.onStop('readers of mails', async () => readers.close());
+    const deps = {
+      read: readers.read,
+      archive,
+      intake,
+      logger,
+      now: () => new Date(),
+      newId: () => v7(),
+      ...deskOf(config),
+    };
     const watches = fetched(config.email.accounts).flatMap((account) => {
       const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
       const tally = openTally({ account: account.name, folders: account.imap.folders, cursor: intake.cursor });

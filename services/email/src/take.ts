@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream';
 import type { Archive, Stored } from '@callbook/archive';
 import { type Contact, contactKey, isCallbookError } from '@callbook/contracts';
 import type { Accepted, Intake } from '@callbook/intake';
 import type { Logger } from '@callbook/runtime';
-import { withTrace } from './envelope.ts';
-import { type Arrival, normalise, unreadableContact } from './normalise.ts';
-import { parse } from './parse.ts';
+import { type Arrival, unreadableContact } from './arrival.ts';
+import type { Read, Reading } from './reader/read.ts';
 
 export type TakeDeps = {
   readonly archive: Archive;
@@ -13,6 +11,8 @@ export type TakeDeps = {
   readonly logger: Logger;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** How a mail is read; default: in this process. */
+  readonly read?: Read;
   /** The desk's own addresses. */
   readonly ours?: readonly string[];
   readonly agents?: readonly string[];
@@ -33,16 +33,15 @@ export type ArchivedMail = Pick<Arrival, 'account' | 'folder' | 'uid' | 'uidVali
  * @throws CallbookError `spool-full`, `spool-failed`, `archive-full`, `archive-failed`: the mailbox must keep the mail.
  */
 export async function takeMail(deps: TakeDeps, mail: ArchivedMail): Promise<Accepted> {
-  const { intake, archive, logger } = deps;
+  const { intake, logger, read = (reading) => readHere(deps.archive, reading) } = deps;
+  const { bytes, ...known } = mail;
   const { sha256, size } = mail.original;
   const key = contactKey('email', mail.account, sha256);
   if (intake.recorded.has(key)) return { key, state: 'recorded' };
   const { ours = [], agents = [], country, trustedReceivers } = deps;
   const desk = { ours, agents, country, trustedReceivers: trustedReceivers?.get(mail.account) ?? [] };
-  const arrival: Arrival = { ...mail, ...desk, receivedAt: deps.now(), id: deps.newId() };
-  const source = mail.bytes ? Readable.from([mail.bytes]) : await archive.get(sha256);
-  const parsed = await parse(source, archive);
-  const contact = normalise(mail.envelope ? withTrace(parsed, mail.envelope) : parsed, arrival);
+  const arrival: Arrival = { ...known, ...desk, receivedAt: deps.now(), id: deps.newId() };
+  const contact = await read({ arrival, ...(bytes && { bytes }) });
   const accepted = await accept(deps, contact, arrival);
   logger.info({ key, uid: mail.uid, size, state: accepted.state, problem: contact.problem?.code }, 'mail taken');
   return accepted;
@@ -57,4 +56,10 @@ async function accept({ intake, logger }: TakeDeps, contact: Contact, arrival: A
     logger.error({ err: error, key: contact.key }, 'a mail gave an invalid contact; it is logged without its content');
     return intake.accept(unreadableContact(arrival, 'it did not fit the contract of a contact'));
   }
+}
+
+/** Loaded only where it is used: what reading needs takes 100 MB. */
+async function readHere(archive: Archive, reading: Reading): Promise<Contact> {
+  const { readMail } = await import('./reader/read.ts');
+  return readMail(archive, reading);
 }

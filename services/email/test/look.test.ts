@@ -24,7 +24,7 @@ function looking(connection: Connection) {
   flight.enter('1');
   const unused = () => Promise.reject(new Error('no mail was given'));
   const deps = {
-    archive: { put: unused, get: unused, size: unused, ready: unused, close: unused },
+    archive: { put: unused, get: unused, size: unused, adopt: () => {}, ready: unused, close: unused },
     intake: {
       accept: unused,
       recorded: { has: () => false, onRecorded: () => () => undefined },

@@ -3,7 +3,7 @@ import type { Archive } from '@callbook/archive';
 import { Contact, contactKey } from '@callbook/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
-import { unreadableContact } from '../src/normalise.ts';
+import { unreadableContact } from '../src/arrival.ts';
 import { contactOf, INTERNAL_DATE, RECEIVED_AT, testArchive } from './parsing.ts';
 
 let archive: Archive;

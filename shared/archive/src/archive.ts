@@ -30,6 +30,8 @@ export type Archive = {
    * @throws CallbookError `archive-invalid-name`, `archive-failed`.
    */
   size(sha256: string): Promise<number | undefined>;
+  /** Takes note of what another process of this machine has put into the archive's folder. */
+  adopt(sha256: string): void;
   /** Resolves when `put` can work. @throws CallbookError `archive-failed`. */
   ready(): Promise<void>;
   /** Ends background work within three seconds. What is not uploaded yet stays on disk for the next start. */

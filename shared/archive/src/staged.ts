@@ -29,6 +29,7 @@ export async function openStaged(staging: Folder, bucket: Bucket, logger: Logger
       return body;
     },
     size: async (sha256) => (await staging.size(sha256)) ?? (await bucket.size(sha256)),
+    adopt: (sha256) => uploader.add(sha256),
     ready: () => staging.ready(),
     async close() {
       await uploader.stop();

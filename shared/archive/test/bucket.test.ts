@@ -96,6 +96,15 @@ test('closing gives up an upload that hangs, keeps its copy, and does not wait f
   expect(await staged()).toEqual([sha256]);
 });
 
+test('what another process put into the folder is uploaded when it is adopted', async () => {
+  const other = await openArchive({ folder }, '/nowhere', logger);
+  const bytes = randomBytes(5_000);
+  const { sha256 } = await other.put(bytes);
+  archive.adopt(sha256);
+  await until(() => store.objects.has(keyOf(sha256)));
+  expect(store.objects.get(keyOf(sha256))).toEqual(bytes);
+});
+
 test('many uploads all arrive', async () => {
   const puts = await Promise.all(Array.from({ length: 100 }, () => archive.put(randomBytes(1_000))));
   await until(() => puts.every(({ sha256 }) => store.objects.has(keyOf(sha256))));

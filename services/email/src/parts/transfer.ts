@@ -35,22 +35,55 @@ export function decodeTransfer(bytes: Buffer, encoding: Encoding): Buffer {
   return last.length === 0 ? first : Buffer.concat([first, last]);
 }
 
-/** What is no base64 is passed over, and padding in the middle begins a new group: pieces are found put together. */
+const PADDING = 64;
+const OTHER = 65;
+/** What each byte stands for: six bits, padding, or nothing. */
+const SIX_BITS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const at = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/='.indexOf(String.fromCharCode(byte));
+  return at < 0 ? OTHER : at;
+});
+
+/**
+ * What is no base64 is passed over, and padding in the middle begins a new group: pieces are found put together. It goes
+ * from bytes to bytes, for strings of a large file would fill the memory until they are collected.
+ */
 function base64Decoder(): TransferDecoder {
-  let carried = '';
-  const decode = (coded: string): Buffer => {
-    if (!coded.includes('=')) return Buffer.from(coded, 'base64');
-    return Buffer.concat(coded.split(/=+/).map((group) => Buffer.from(group, 'base64')));
+  let bits = 0;
+  let count = 0;
+  const group = (out: Buffer, at: number): number => {
+    const length = count === 4 ? 3 : count === 3 ? 2 : count === 2 ? 1 : 0;
+    const whole = bits << (6 * (4 - count));
+    for (let byte = 0; byte < length; byte++) out[at + byte] = whole >> (16 - 8 * byte);
+    bits = 0;
+    count = 0;
+    return at + length;
   };
   return {
     write(bytes) {
-      const coded = carried + bytes.toString('latin1').replace(/[^A-Za-z0-9+/=]+/g, '');
-      const padded = coded.lastIndexOf('=') + 1;
-      const whole = coded.length - ((coded.length - padded) % 4);
-      carried = coded.slice(whole);
-      return decode(coded.slice(0, whole));
+      const out = Buffer.allocUnsafe(Math.ceil((bytes.length + 3) / 4) * 3);
+      let length = 0;
+      for (let at = 0; at < bytes.length; at++) {
+        const value = SIX_BITS[bytes[at] as number] as number;
+        if (value === OTHER) continue;
+        if (value === PADDING) {
+          length = group(out, length);
+          continue;
+        }
+        bits = (bits << 6) | value;
+        count += 1;
+        if (count < 4) continue;
+        out[length++] = bits >> 16;
+        out[length++] = bits >> 8;
+        out[length++] = bits;
+        bits = 0;
+        count = 0;
+      }
+      return out.subarray(0, length);
     },
-    end: () => decode(carried),
+    end() {
+      const out = Buffer.allocUnsafe(3);
+      return out.subarray(0, group(out, 0));
+    },
   };
 }
 

@@ -1,0 +1,55 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ReaderAnswer, ReaderJob } from './messages.ts';
+
+export type ReaderLimits = {
+  /** Megabytes of its JavaScript heap. */
+  readonly heap: number;
+  /** Megabytes of all its memory. */
+  readonly memory: number;
+};
+
+export type ReaderProcess = {
+  send(job: ReaderJob): void;
+  /** Resolves when it can begin, and never when it ends before. */
+  readonly ready: Promise<void>;
+  /** Resolves with how it ended. */
+  readonly ended: Promise<string>;
+  kill(): void;
+};
+
+/** The program beside this file, as TypeScript where this is, or as it was built. */
+const OWN = extname(import.meta.url);
+const FROM_SOURCE = OWN === '.ts' ? ['--conditions=@callbook/source', '--import', 'tsx'] : [];
+
+export const READER = fileURLToPath(new URL(`program${OWN}`, import.meta.url));
+
+/** Starts a reader. It has no environment: what it reads is written by strangers. */
+export function startReader(
+  program: string,
+  folder: string,
+  { heap, memory }: ReaderLimits,
+  onAnswer: (answer: Exclude<ReaderAnswer, 'ready'>) => void,
+): ReaderProcess {
+  const child: ChildProcess = fork(program, [folder, String(memory)], {
+    execArgv: [...FROM_SOURCE, `--max-old-space-size=${heap}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {},
+  });
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (answer: ReaderAnswer) => (answer === 'ready' ? resolve() : onAnswer(answer)));
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `status ${code}`));
+  });
+  return {
+    ready,
+    ended,
+    // A process that has just died refuses; its end tells the rest.
+    send: (job) => void child.send(job, () => undefined),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
