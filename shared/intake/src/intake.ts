@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { CallbookError, type Config, Contact, LedgerReport } from '@callbook/contracts';
+import { CallbookError, type Config, Contact, isCallbookError, LedgerReport } from '@callbook/contracts';
 import { openLeases, openProducer, watchFinished } from '@callbook/queue';
 import type { Lifecycle, Logger, RoleContext } from '@callbook/runtime';
 import { startForwarder } from './forwarder.ts';
 import { createHolding, type HoldLease } from './lease.ts';
 import { startReporter } from './reporter.ts';
-import { openSpool } from './spool.ts';
+import { openSpool, type Spool } from './spool.ts';
 
 /** What became of an accepted contact: kept in the spool now, or known to be in the log already. */
 export type Accepted = { readonly key: string; readonly state: 'spooled' | 'recorded' };
@@ -60,6 +60,9 @@ export type IntakeContext = {
   readonly memory?: number;
 };
 
+/** In the spool's durable state, beside the adapter's cursors. */
+const HOLDER = 'lease-holder';
+
 /**
  * Opens the intake of one role: its spool, and the forwarding of it. Works without Redis.
  * @throws CallbookError `config-invalid` without a Redis in the configuration; `spool-failed` when another process has
@@ -99,7 +102,7 @@ export async function openIntake(role: string, context: IntakeContext): Promise<
   const holding = createHolding({
     leases,
     logger,
-    newId: () => crypto.randomUUID(),
+    holder: await holderOf(spool, logger),
     clock: () => performance.now(),
   });
   producer.onReady(forwarder.wake);
@@ -138,4 +141,21 @@ export async function openIntake(role: string, context: IntakeContext): Promise<
     },
     pending: () => spool.size(),
   };
+}
+
+/**
+ * Leases belong to the spool, which one process has at a time: one that was killed and comes back to its disk goes on
+ * at once, and need not wait until its own lease has run out.
+ */
+async function holderOf(spool: Spool, logger: Logger): Promise<string> {
+  const kept = spool.get(HOLDER);
+  if (typeof kept === 'string') return kept;
+  const holder = crypto.randomUUID();
+  try {
+    await spool.set(HOLDER, holder);
+  } catch (error) {
+    if (!isCallbookError(error)) throw error;
+    logger.warn({ err: error }, 'the name of the spool could not be kept; after a crash its leases have to run out');
+  }
+  return holder;
 }

@@ -15,8 +15,8 @@ export type HoldLease = (name: string, signal: AbortSignal) => Promise<Held>;
 export type LeaseDeps = {
   readonly leases: Pick<Leases, 'claim' | 'release'>;
   readonly logger: Logger;
-  /** Unique for ever: one for each holding. */
-  readonly newId: () => string;
+  /** Who holds: a name of this process, or of what only one process has at a time. */
+  readonly holder: string;
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number;
 };
@@ -31,13 +31,13 @@ const PATIENCE = 3 * SECOND;
 const ASK_AGAIN = SECOND / 4;
 
 /** Holds leases: asks until one is to be had, renews it, and notices when it is lost. */
-export function createHolding({ leases, logger, newId, clock }: LeaseDeps): {
+export function createHolding({ leases, logger, holder, clock }: LeaseDeps): {
   hold: HoldLease;
   close(): Promise<void>;
 } {
   const holding = new Set<Held>();
 
-  const ask = async (name: string, holder: string): Promise<'ours' | 'taken' | 'unknown'> => {
+  const ask = async (name: string): Promise<'ours' | 'taken' | 'unknown'> => {
     try {
       return (await leases.claim(name, holder, TERM)) ? 'ours' : 'taken';
     } catch (error) {
@@ -46,13 +46,13 @@ export function createHolding({ leases, logger, newId, clock }: LeaseDeps): {
     }
   };
 
-  const keep = (name: string, holder: string, sure: boolean): Held => {
+  const keep = (name: string, sure: boolean): Held => {
     const over = new AbortController();
     const renew = async (): Promise<void> => {
       for (let known = sure; ; ) {
         await sleep(known ? RENEW : ASK, over.signal);
         if (over.signal.aborted) return;
-        const answer = await ask(name, holder);
+        const answer = await ask(name);
         known = answer === 'ours';
         if (answer !== 'taken') continue;
         logger.info({ lease: name }, 'another process has taken over');
@@ -82,13 +82,12 @@ export function createHolding({ leases, logger, newId, clock }: LeaseDeps): {
 
   return {
     async hold(name, signal) {
-      const holder = newId();
       for (let heard = clock(); ; ) {
-        const answer = await ask(name, holder);
+        const answer = await ask(name);
         if (answer === 'taken') heard = clock();
         const alone = answer === 'unknown' && clock() - heard >= PATIENCE;
         if (answer === 'ours' || alone || signal.aborted) {
-          const held = keep(name, holder, answer === 'ours');
+          const held = keep(name, answer === 'ours');
           if (signal.aborted) await held.release();
           return held;
         }

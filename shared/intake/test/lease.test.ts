@@ -30,10 +30,10 @@ afterEach(async () => {
 
 type Holder = { child: ChildProcess; holds(): boolean; ended: Promise<unknown> };
 
-/** A process that wants the lease. */
-function holder(): Holder {
+/** A process that wants the lease; on a disk of its own, unless it is given that of another. */
+function holder(disk = holders.length): Holder {
   const args = ['--import', 'tsx', '--conditions=@callbook/source', PROGRAM];
-  const own = join(home, `holder-${holders.length}`);
+  const own = join(home, `holder-${disk}`);
   const child = spawn(process.execPath, [...args, own, redis.url, prefix], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -80,6 +80,18 @@ test('one process holds it, another takes over within 30 s of its kill, and at o
   next.child.kill('SIGTERM');
   await until(last.holds, 5_000);
 }, 100_000);
+
+test('a process that was killed and comes back to its disk need not wait for its own lease', async () => {
+  const first = holder();
+  await until(first.holds, 20_000);
+  const second = holder();
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const again = holder(0);
+  await until(() => holding() > 1, 20_000);
+  expect(again.holds()).toBe(true);
+  expect(second.holds()).toBe(false);
+}, 60_000);
 
 test('without Redis everyone holds, and when it is back one does', async () => {
   const first = holder();
