@@ -161,6 +161,16 @@ CREATE TABLE ledger (
   CONSTRAINT ledger_untaken_check CHECK ((untaken >= 0))
 );
 
+CREATE TABLE media_work (
+  contact_id uuid NOT NULL,
+  kind text NOT NULL,
+  found_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  CONSTRAINT media_work_pkey PRIMARY KEY (contact_id),
+  CONSTRAINT media_work_kind_check CHECK ((kind = ANY (ARRAY['recording'::text, 'scan'::text])))
+);
+CREATE INDEX media_work_waiting ON public.media_work USING btree (found_at) WHERE (finished_at IS NULL);
+
 CREATE TABLE outbox (
   id uuid NOT NULL,
   call_id uuid NOT NULL,
@@ -214,6 +224,7 @@ ALTER TABLE contacts ADD CONSTRAINT contacts_call_id_fkey FOREIGN KEY (call_id) 
 ALTER TABLE contacts ADD CONSTRAINT contacts_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES contacts(id);
 ALTER TABLE history ADD CONSTRAINT history_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
+ALTER TABLE media_work ADD CONSTRAINT media_work_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE sent_messages ADD CONSTRAINT sent_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);

@@ -3,6 +3,7 @@ import { consolidationRole } from '@callbook/consolidation';
 import { CallbookError, type Config } from '@callbook/contracts';
 import { deskRole } from '@callbook/desk';
 import { emailRole } from '@callbook/email';
+import { mediaRole } from '@callbook/media';
 import type { Role } from '@callbook/runtime';
 import { voiceRole } from '@callbook/voice';
 
@@ -22,6 +23,11 @@ const roles: readonly LocalRole[] = [
   {
     role: voiceRole,
     main: program('services/voice'),
+    needed: ({ voice }) => voice.twilio !== undefined,
+  },
+  {
+    role: mediaRole,
+    main: program('workers/media'),
     needed: ({ voice }) => voice.twilio !== undefined,
   },
 ];

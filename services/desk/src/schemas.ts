@@ -70,7 +70,9 @@ export const RecordedContactSchema = z.strictObject({
 
 export const CallSchema = z.strictObject({
   ...head,
-  contacts: z.array(LinkedContactSchema),
+  contacts: z
+    .array(LinkedContactSchema)
+    .describe('Each as it stands with its revisions; these are among them. A contact as it came is at /contacts/{id}.'),
   history: z.array(
     z.strictObject({ at: Instant, by: z.string(), kind: z.string(), detail: z.record(z.string(), z.unknown()) }),
   ),

@@ -28,12 +28,19 @@ function attachmentsOf({ id, attachments }) {
   return items.length > 0 ? [element('ul', { 'aria-label': 'Attachments' }, ...items)] : [];
 }
 
-function contactOf(contact) {
-  const { from, text, problem, duplicateOf, machine, linkedBy, why, original, id } = contact;
+const MEDIA = { pending: 'being listened to', failed: 'to be listened to', 'needs-person': 'to be listened to' };
+
+function missedOf({ details }) {
+  return details.missed ? `Missed call: ${details.missed.replace('-', ' ')}.` : undefined;
+}
+
+function contactOf(contact, revisions) {
+  const { from, text, problem, duplicateOf, machine, linkedBy, why, original, id, media } = contact;
   const marks = [
     ...(duplicateOf ? [element('span', { class: 'mark' }, 'said before')] : []),
     ...(machine ? [element('span', { class: 'mark' }, machine)] : []),
     ...(problem ? [element('span', { class: 'mark problem' }, 'unreadable part')] : []),
+    ...(MEDIA[media?.state] ? [element('span', { class: 'mark' }, MEDIA[media.state])] : []),
   ];
   return element(
     'li',
@@ -42,9 +49,9 @@ function contactOf(contact) {
     element('div', {}, since(contact.receivedAt), ` to ${contact.account} `, ...marks),
     text
       ? element('p', { class: 'said', dir: 'auto' }, text)
-      : element('p', { class: 'nothing' }, 'Nothing readable. The original is kept.'),
+      : element('p', { class: 'nothing' }, missedOf(contact) ?? 'Nothing readable. The original is kept.'),
     ...(problem ? [element('p', {}, problem.message)] : []),
-    ...attachmentsOf(contact),
+    ...[contact, ...revisions].flatMap(attachmentsOf),
     element('a', { href: `/api/contacts/${id}/original`, download: '' }, `Original (${bytes(original.size)})`),
     ...(linkedBy !== 'new' && why ? [element('span', { class: 'words' }, ` · why here: ${why}`)] : []),
   );
@@ -65,7 +72,18 @@ function showCall(call) {
     element('p', { class: 'lead' }, `${call.reference} · ${call.priority} · ${call.status.replace('-', ' ')}`),
     element('h2', { id: 'call-title', dir: 'auto' }, call.title),
     element('p', { class: 'lead' }, [call.requester?.name, people].filter(Boolean).join(' · ') || 'Requester unknown'),
-    element('ol', { 'aria-label': 'Contacts' }, ...call.contacts.filter(({ revises }) => !revises).map(contactOf)),
+    element(
+      'ol',
+      { 'aria-label': 'Contacts' },
+      ...call.contacts
+        .filter(({ revises }) => !revises)
+        .map((contact) =>
+          contactOf(
+            contact,
+            call.contacts.filter(({ revises }) => revises?.key === contact.key),
+          ),
+        ),
+    ),
     element(
       'details',
       {},

@@ -1,4 +1,4 @@
-import { CallbookError } from '@callbook/contracts';
+import { CallbookError, overlay } from '@callbook/contracts';
 import { type Kysely, sql } from 'kysely';
 import { type CallHead, headsOf, toHead } from './call-summary.ts';
 import { type ContactRow, contactsOf, type LinkedContact, toLinkedContact } from './contact-view.ts';
@@ -15,7 +15,7 @@ export type HistoryEntry = {
 
 /** A whole call: everything that the log knows about one matter. */
 export type CallView = CallHead & {
-  /** Oldest first, revisions among them. */
+  /** Oldest first, each as it stands with its revisions, which are among them as they came. */
   readonly contacts: readonly LinkedContact[];
   /** In the order in which it was written, that of calls which were folded into this one among it. */
   readonly history: readonly HistoryEntry[];
@@ -46,8 +46,20 @@ export async function getCall(db: Kysely<Database>, reference: string): Promise<
   ]);
   return {
     ...toHead(head),
-    contacts: contacts.rows.map(toLinkedContact),
+    contacts: asTheyStand(contacts.rows.map(toLinkedContact)),
     history: history.rows.map(({ at, ...entry }) => ({ at: at.toISOString(), ...entry })),
     suggestions: suggestions.rows[0]?.suggestions ?? [],
   };
+}
+
+/** Attachments stay with the contact that brought them: that is where they can be had. */
+function asTheyStand(contacts: readonly LinkedContact[]): LinkedContact[] {
+  const revisions = new Map<string, LinkedContact[]>();
+  for (const one of contacts) {
+    if (one.revises) revisions.set(one.revises.key, [...(revisions.get(one.revises.key) ?? []), one]);
+  }
+  return contacts.map((contact) => {
+    const later = revisions.get(contact.key);
+    return later ? { ...overlay(contact, later), attachments: contact.attachments } : contact;
+  });
 }

@@ -171,6 +171,13 @@ export interface SuggestionTable {
   at: Instant;
 }
 
+export interface MediaWorkTable {
+  contact_id: string;
+  kind: 'recording' | 'scan';
+  found_at: Instant;
+  finished_at: OptionalInstant;
+}
+
 /** Every table of the log. */
 export interface Database {
   requesters: RequesterTable;
@@ -185,4 +192,5 @@ export interface Database {
   sent_messages: SentMessageTable;
   suggestions: SuggestionTable;
   ledger: LedgerTable;
+  media_work: MediaWorkTable;
 }

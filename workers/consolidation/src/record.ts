@@ -23,7 +23,9 @@ import {
   insertSuggestions,
   type Log,
   type LogTransaction,
+  markRepeated,
   mergeCalls,
+  noteMedia,
   reopenCalls,
   takeNumbers,
   touchCalls,
@@ -121,11 +123,17 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
   );
   await touchCalls(trx, plan.joined, now);
   await insertContacts(trx, plan.contacts);
+  await noteMedia(
+    trx,
+    plan.contacts.map(({ contact }) => contact),
+    now,
+  );
   await adoptRevisions(
     trx,
     plan.contacts.map(({ contact }) => contact.key),
   );
   await adoptContacts(trx, plan.adopted);
+  await markRepeated(trx, plan.repeated);
   await awaitMessages(trx, plan.awaited);
   await forgetAwaited(trx, plan.arrived);
   await beginCalls(trx, plan.begun);

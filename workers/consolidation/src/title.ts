@@ -3,8 +3,11 @@ import type { Contact } from '@callbook/contracts';
 const MOST = 160;
 
 /** One line that tells what a call is about: the subject, else the first words, else what kind of contact it was. */
-export function titleOf({ subject, text, channel }: Contact): string {
+export function titleOf({ subject, text, channel, from }: Contact): string {
   const line = folded(subject ?? '') || firstLine(text);
+  // What a caller says comes later.
+  if (line === '' && channel === 'voice')
+    return `Telephone call from ${from.name ?? from.phone ?? 'an unknown number'}`;
   if (line === '') return `(${channel}, nothing readable)`;
   return line.length <= MOST
     ? line
