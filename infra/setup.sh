@@ -120,6 +120,15 @@ need_chromium() {
   install_program Chromium chromium chromium chromium chromium
 }
 
+# What the tests listen to and with. Debian has it; elsewhere those tests say that they are left out.
+need_speech() {
+  if ! command -v apt-get >/dev/null; then return; fi
+  if ! find_program pocketsphinx_continuous || [ ! -d /usr/share/asterisk/sounds/en_US_f_Allison ]; then
+    install_program 'Speech to test with' 'pocketsphinx pocketsphinx-en-us asterisk-core-sounds-en-wav' - - -
+  fi
+  if ! find_program ffmpeg; then install_program ffmpeg ffmpeg - - -; fi
+}
+
 need_dovecot() {
   if find_program dovecot; then return; fi
   install_program Dovecot dovecot-imapd dovecot dovecot dovecot
