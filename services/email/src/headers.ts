@@ -4,8 +4,9 @@ import type { Decode } from './charset.ts';
 import type { Address, Field, MailHeaders } from './mail.ts';
 import { decodeWords } from './parts/words.ts';
 
-/** Characters of one header in which addresses are looked for: some 5,000 of them. */
-const ADDRESSES = 200_000;
+/** Characters in which addresses are looked for: a list of 2,000 recipients, and far more senders than there are. */
+const RECIPIENTS = 100_000;
+const SENDERS = 20_000;
 
 export const noHeaders: MailHeaders = {
   ...{ from: [], replyTo: [], sender: [], to: [], cc: [] },
@@ -18,14 +19,14 @@ export const noHeaders: MailHeaders = {
 export function mailHeaders(raw: readonly Field[], decode: Decode): MailHeaders {
   const fields = readable(raw, decode);
   const lines = byName(fields);
-  const addresses = (name: string) => (lines.get(name) ?? []).flatMap((value) => addressesIn(value, decode));
+  const addresses = (name: string, limit = SENDERS) => addressesIn(lines.get(name) ?? [], limit, decode);
   const subject = lines.get('subject')?.[0];
   return {
     from: addresses('from'),
     replyTo: addresses('reply-to'),
     sender: addresses('sender'),
-    to: addresses('to'),
-    cc: addresses('cc'),
+    to: addresses('to', RECIPIENTS),
+    cc: addresses('cc', RECIPIENTS),
     subject: subject === undefined ? undefined : decodeWords(subject, decode),
     ...{ lines, fields },
   };
@@ -61,8 +62,14 @@ function byName(fields: readonly Field[]): Map<string, string[]> {
   return lines;
 }
 
-function addressesIn(value: string, decode: Decode): Address[] {
-  return mailboxes(value).flatMap((mailbox) => {
+function addressesIn(values: readonly string[], limit: number, decode: Decode): Address[] {
+  let left = limit;
+  const within = values.map((value) => {
+    const piece = value.slice(0, left);
+    left -= piece.length;
+    return piece;
+  });
+  return within.flatMap(mailboxes).flatMap((mailbox) => {
     const name = decodeWords(mailbox.name, decode).trim();
     // Some programs encode the header as a whole, with the address in it.
     if (!mailbox.address && mailbox.name.includes('=?') && /<[^<>\s]+@[^<>\s]+>/.test(name))
@@ -73,7 +80,7 @@ function addressesIn(value: string, decode: Decode): Address[] {
 
 /** A group (`Friends: a@x, b@x;`) is its members. */
 function mailboxes(value: string): { name: string; address: string }[] {
-  return addressparser(value.slice(0, ADDRESSES), { flatten: true });
+  return addressparser(value, { flatten: true });
 }
 
 /** RFC 2047 §5 forbids encoded words in an address. One is read where it is a single plain address. */

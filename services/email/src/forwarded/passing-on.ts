@@ -21,6 +21,8 @@ const PHRASES = [
 const GREETING =
   /^(?:hi|hello|hey|dear|good (?:morning|afternoon|day)|hallo|moin|servus|guten (?:tag|morgen)|liebe|lieber|sehr geehrte|bonjour|salut|cher|chère|hola|buen(?:os|as)|ciao|salve|buon|olá|ola|bom dia|boa|beste|goede|dag|hej|hei|cześć|dzień|witam|szanowni|dobrý|ahoj|привет|здравствуйте|добрый|merhaba|ahoj|皆様|您好|你好|各位)(?![\p{L}])[^.!?:]{0,60}$/iu;
 const PASSING_ON = new RegExp(`^(?:${PHRASES})$`, 'iu');
+/** A phrase that passes a mail on is short; looking for the end of long ones takes the square of their length. */
+const LONGEST = 200;
 /** Of a closing with its name, a telephone number and the like. */
 const LINES_BELOW_CLOSING = 10;
 
@@ -35,5 +37,5 @@ export function addsNothing(words: string, name = ''): boolean {
   const said = (closing < 0 ? lines : lines.slice(0, closing)).filter((line) => !GREETING.test(line));
   // Below a phrase that says it all, the one line left is who passes it on.
   if (closing < 0 && said.length === 2 && (said[1]?.length ?? 0) <= 40 && !/[.?!:]/.test(said[1] ?? '')) said.pop();
-  return said.every((line) => PASSING_ON.test(line.replace(/^[\s>•-]+|[\s.!,;:…-]+$/g, '')));
+  return said.every((line) => line.length <= LONGEST && PASSING_ON.test(line.replace(/^[\s>•-]+|[\s.!,;:…-]+$/g, '')));
 }
