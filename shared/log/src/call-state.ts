@@ -15,7 +15,7 @@ export type CallState = {
   readonly lastSaidAt: string;
   /** When it was resolved, and where nobody noted that, when it last changed. Undefined for a call that is worked on. */
   readonly endedAt: string | undefined;
-  /** Nobody at the desk has begun to work on it, so that rules may still fold it into another. */
+  /** No person has done anything to it, so that rules may still fold it into another. */
   readonly untouched: boolean;
 };
 
@@ -60,7 +60,9 @@ export async function findCallStates(trx: LogTransaction, wanted: WantedCalls): 
     select asked.id as asked_id, asked.reference as asked_reference, asked.reply_token as asked_token, calls.id,
       calls.reference, calls.status, calls.title,
       case when calls.status in ('resolved', 'closed') then coalesce(calls.resolved_at, calls.updated_at) end as ended_at,
-      calls.status = 'new' and calls.assignee is null and calls.responded_at is null as untouched,
+      calls.status = 'new' and calls.assignee is null and calls.responded_at is null and not exists (
+        select from history where history.call_id = calls.id and by <> 'callbook'
+      ) as untouched,
       coalesce((select min(occurred_at) from ${said('asc')}), calls.received_at) as first_said_at,
       coalesce((select max(occurred_at) from ${said('desc')}), calls.received_at) as last_said_at
     from calls as asked join calls on calls.id = coalesce(asked.merged_into, asked.id)

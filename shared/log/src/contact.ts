@@ -94,6 +94,17 @@ export async function adoptContacts(trx: LogTransaction, adopted: readonly Adopt
     where id = adopted."contactId" and call_id is null`.execute(trx);
 }
 
+/** A contact that turns out to say what another one said. */
+export type Repeated = { readonly contactId: string; readonly duplicateOf: string };
+
+/** Notes of contacts, which came when nothing told it, that they say again what others said. */
+export async function markRepeated(trx: LogTransaction, repeated: readonly Repeated[]): Promise<void> {
+  if (repeated.length === 0) return;
+  await sql`update contacts set duplicate_of = repeated."duplicateOf"
+    from json_to_recordset(${JSON.stringify(repeated)}::json) as repeated ("contactId" uuid, "duplicateOf" uuid)
+    where id = repeated."contactId"`.execute(trx);
+}
+
 function toRow({ contact, callId, duplicateOf, linkedBy, why, confidence, contentHash }: NewContact): object {
   return {
     id: contact.id,

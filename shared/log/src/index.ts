@@ -38,7 +38,9 @@ export {
   adoptRevisions,
   findRecorded,
   insertContacts,
+  markRepeated,
   type NewContact,
+  type Repeated,
 } from './contact.ts';
 export { type ContactFilter, getContact, listContacts } from './contact-list.ts';
 export { lookUpContacts } from './contact-lookup.ts';

@@ -1,5 +1,5 @@
 import type { Contact } from '@callbook/contracts';
-import type { CallState, LinkedBy, SuggestionKind } from '@callbook/log';
+import type { CallState, Candidate, LinkedBy, SuggestionKind } from '@callbook/log';
 import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
 import { isNotice } from './notice.ts';
@@ -16,6 +16,8 @@ export type Decision = {
   readonly kind: 'new' | 'joined' | 'duplicate' | 'revision' | 'noted' | 'apart';
   readonly callId: string | undefined;
   readonly duplicateOf?: string;
+  /** Contacts that turn out to say the same as well: they came when nothing held them together. */
+  readonly repeats?: readonly string[];
   readonly linkedBy: LinkedBy;
   readonly why: string;
   readonly confidence?: number;
@@ -39,18 +41,21 @@ export type Suggested = {
 /** Each finds the contacts that this one says again. The first that finds one decides. */
 const REPEATS = [sameMessage, sentAgain] as const;
 /** Each finds the calls that this one answers, the strongest tie first. The first tie without a doubt decides. */
-const THREADS = [byReplyToken, byReferences, byQuotedReference, byUnseen] as const;
+const THREADS = [byReplyToken, byReferences, byQuotedReference] as const;
+/** Each finds calls that were opened because something had not come yet. */
+const LATE = [byUnseen, byAnswers] as const;
 
 /**
  * Which call a contact belongs to. The order is that of DESIGN §6:
  *
  * 1. The same delivery was sorted out before, by its key; a revision belongs where its contact is.
  * 2. The same message by another way, or sent again, is a duplicate.
- * 3. The same thread: reply address, mails that it answers, a quoted reference; then mails that answer it and came
- *    before. What there is a doubt about does not join: it is suggested.
+ * 3. The same thread: reply address, mails that it answers, a quoted reference; then what answers the same mail or
+ *    this one, and came before. What there is a doubt about does not join: it is suggested.
  * 4. All else is a new call, and a machine's notice about nothing that is known is no call.
  *
- * One that holds two calls together makes them one, where the desk has not begun to work on both.
+ * One that shows that two calls were opened only because it had not come yet makes them one, where no person has done
+ * anything to both.
  */
 export function decide(newcomer: Newcomer, known: Known): Decision {
   const { contact } = newcomer;
@@ -58,18 +63,21 @@ export function decide(newcomer: Newcomer, known: Known): Decision {
 
   const notice = isNotice(contact);
   const [repeat, ...others] = repeatsOf(newcomer, known);
-  const ties = repeat ? [] : THREADS.flatMap((find) => find(newcomer, known));
-  const answers = byAnswers(newcomer, known);
-  if (!repeat && ties.length + answers.length === 0) return notice ? APART : NEW;
+  const ties = THREADS.flatMap((find) => find(newcomer, known));
+  const late = LATE.flatMap((find) => find(newcomer, known));
+  if (!repeat && ties.length + late.length === 0) return notice ? APART : NEW;
 
-  const binding = ties.find(isCertain) ?? (repeat ? undefined : answers.find(isCertain));
+  const binding = repeat ? undefined : [...ties, ...late].find(isCertain);
   const call = repeat ? known.callOf(repeat.of) : binding?.call;
   const parts = [
     ...others.map(({ of, why }) => ({ call: known.callOf(of), why })),
-    ...answers.filter(isCertain).map((tie) => ({ call: tie.call, why: tie.why })),
+    // What is said again may answer something only once: then that is one matter with the other time.
+    ...[...(repeat ? ties : []), ...late].filter(isCertain).map(({ call, why }) => ({ call, why })),
   ];
   const { survivor, folds, doubts } = unite(call, parts);
-  const doubted = [...ties, ...answers].flatMap((tie) => (tie.doubt ? [suggested(tie, tie.doubt)] : []));
+  const doubted = [...(repeat || binding ? [] : ties), ...late].flatMap((tie) =>
+    tie.doubt ? [suggested(tie, tie.doubt)] : [],
+  );
   const joined = {
     callId: survivor?.id,
     folds,
@@ -79,14 +87,17 @@ export function decide(newcomer: Newcomer, known: Known): Decision {
     ],
   };
 
-  if (repeat) return { ...NEW, ...joined, ...asDuplicate(repeat) };
+  if (repeat) {
+    const together = others.filter(({ of }) => isIn(known.callOf(of), [survivor, ...folds.map((fold) => fold.call)]));
+    return { ...NEW, ...joined, ...asDuplicate(repeat, together) };
+  }
   if (!binding) return notice ? APART : { ...NEW, ...joined };
-  const { linkedBy, why, confidence, late = false } = binding;
+  const { linkedBy, why, confidence, late: begins = false } = binding;
   return {
     ...joined,
     ...{ kind: notice ? 'noted' : 'joined', linkedBy, why, ...(confidence !== undefined && { confidence }) },
-    begins: late && !notice && survivor?.untouched === true,
-    reopens: !notice && !late && survivor?.endedAt !== undefined,
+    begins: begins && !notice && survivor?.untouched === true,
+    reopens: !notice && !begins && survivor?.endedAt !== undefined,
   };
 }
 
@@ -101,13 +112,22 @@ function revision({ key, cause }: NonNullable<Contact['revises']>, known: Known)
   return { ...NEW, kind: 'revision', callId, linkedBy: 'thread', why: `${cause} of a contact` };
 }
 
-function asDuplicate({ of, why, confidence }: Repeat) {
+function asDuplicate({ of, why, confidence }: Repeat, together: readonly Repeat[]) {
   // One that was said three times is a repetition of the first time, twice.
-  const duplicateOf = of.duplicateOf ?? of.id;
+  const duplicateOf = first(of);
+  const repeats = together.map((other) => first(other.of)).filter((id) => id !== duplicateOf);
   return {
-    ...({ kind: 'duplicate', duplicateOf, linkedBy: 'thread', why } as const),
+    ...({ kind: 'duplicate', duplicateOf, repeats, linkedBy: 'thread', why } as const),
     ...(confidence !== undefined && { confidence }),
   };
+}
+
+function first({ id, duplicateOf }: Candidate): string {
+  return duplicateOf ?? id;
+}
+
+function isIn(call: CallState | undefined, calls: readonly (CallState | undefined)[]): boolean {
+  return calls.some((one) => one?.id === call?.id);
 }
 
 /** The call that stays when several turn out to be one: the one that is worked on, else the one that began first. */

@@ -12,6 +12,7 @@ import type {
   NewContact,
   NewHistory,
   NewSuggestion,
+  Repeated,
 } from '@callbook/log';
 import { type Decision, decide } from './decide.ts';
 import { type Findings, type Memory, openMemory } from './memory.ts';
@@ -31,6 +32,7 @@ export type Plan = NewPeople & {
   /** Message-IDs that are awaited no longer. */
   readonly arrived: string[];
   readonly adopted: Adopted[];
+  readonly repeated: Repeated[];
   readonly begun: CallBeginning[];
   readonly reopened: string[];
   readonly suggestions: NewSuggestion[];
@@ -64,7 +66,7 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, newId, 
   const memory = openMemory(findings);
   const plan: Plan = {
     ...{ requesters: [], identities: [], verified: [], calls: [], joined: [], contacts: [], awaited: [], arrived: [] },
-    ...{ adopted: [], begun: [], reopened: [], suggestions: [], merges: [], history: [] },
+    ...{ adopted: [], repeated: [], begun: [], reopened: [], suggestions: [], merges: [], history: [] },
   };
   const draft = { plan, memory, now };
   for (const newcomer of inOrder(newcomers)) {
@@ -111,6 +113,8 @@ function changeCall({ plan, memory, now }: Draft, settled: Settled & { readonly 
   }
   for (const { callId: otherCallId, ...suggested } of decision.suggestions)
     plan.suggestions.push({ ...suggested, callId, otherCallId, contactId });
+  for (const contactId of decision.repeats ?? [])
+    plan.repeated.push({ contactId, duplicateOf: decision.duplicateOf ?? contactId });
   for (const { call, why } of decision.folds) {
     plan.merges.push({ from: call.id, into: callId, why });
     memory.folded(call.id, callId);
@@ -166,7 +170,6 @@ function remember(draft: Draft, { newcomer, decision, callId }: Settled): void {
     }
   }
   memory.recorded(candidate);
-  if (decision.kind === 'duplicate') return;
   for (const messageId of answers) {
     if (isKnown(messageId, memory)) continue;
     plan.awaited.push({ messageId, contactId: contact.id });

@@ -42,7 +42,7 @@ export function byAnswers({ contact, id }: Newcomer, known: Known): Tie[] {
       notice: isNotice(contact) || (machine !== undefined && machine !== 'list'),
       // It is the answer that claims to belong to it; and what joins here without a word is the contact itself.
       unverified: from.verified === false || contact.from.verified === false,
-      ...{ subject, occurredAt, parentKnown: answer.answers === id },
+      ...{ subject, occurredAt, parent: answer.answers === id ? ('known' as const) : ('unseen' as const) },
     };
     const to = { subject: contact.subject ?? '', lastSaidAt: contact.occurredAt };
     return [judge(asked, call, { why: 'was answered before it came', late: true, ...to })];
@@ -109,8 +109,13 @@ function answerOf({ contact, answers: [parent] }: Newcomer, known: Known): Answe
     unverified: contact.from.verified === false,
     subject: contact.subject,
     occurredAt: contact.occurredAt,
-    parentKnown: parent !== undefined && known.withMessageId(parent).length > 0,
+    parent: parent === undefined ? 'unseen' : parentOf(parent, known),
   };
+}
+
+function parentOf(id: string, known: Known): Answer['parent'] {
+  if (replyTokenIn(id) !== undefined || known.callOfSent(id)) return 'ours';
+  return known.withMessageId(id).length > 0 ? 'known' : 'unseen';
 }
 
 function asCall({ title, lastSaidAt }: CallState) {

@@ -27,8 +27,8 @@ export type Answer = {
   readonly unverified: boolean;
   readonly subject: string | undefined;
   readonly occurredAt: string;
-  /** Whether the very message that it answers is known, so that its subject can be compared with that. */
-  readonly parentKnown: boolean;
+  /** The very message that it answers: one that the log has, a mail of ours, or one that was never seen here. */
+  readonly parent: 'known' | 'ours' | 'unseen';
 };
 
 /** What it answers, and how that is known. */
@@ -56,20 +56,22 @@ export function judge(answer: Answer, call: CallState, answered: Answered): Tie 
   if (call.endedAt !== undefined && between(call.endedAt, answer.occurredAt) > OVER)
     return { ...tie, doubt: { kind: 'follow-up', why: 'that call was resolved long before', confidence: 0.6 } };
   if (!startsAnew(answer, answered.subject, call.reference)) return tie;
+  const inherited = isInherited(answer.subject ?? '');
+  // The subject of a mail of ours is not known here, and an answer has it.
+  if (inherited && answer.parent === 'ours') return tie;
   if (between(answered.lastSaidAt, answer.occurredAt) > QUIET)
     return {
       ...tie,
       doubt: { kind: 'follow-up', why: 'the thread had rested and the subject is new', confidence: 0.3 },
     };
+  // It may be the subject of the mail in between, which was not for us to see.
+  if (inherited && answer.parent === 'unseen') return tie;
   return { ...tie, remark: { kind: 'split', why: 'it answers this call under a new subject', confidence: 0.5 } };
 }
 
 /** Whether the subject was written anew, as somebody does who uses an old mail to begin another matter. */
-function startsAnew(answer: Answer, subject: string, reference: string | undefined): boolean {
-  const written = answer.subject ?? '';
+function startsAnew({ subject: written = '' }: Answer, subject: string, reference: string | undefined): boolean {
   if (reference !== undefined && written.toUpperCase().includes(reference)) return false;
-  // A subject with `Re:` is that of the mail it answers, which may have been another one than we know.
-  if (isInherited(written) && !answer.parentKnown) return false;
   return !alike(bareSubject(written), bareSubject(subject));
 }
 
