@@ -35,6 +35,7 @@ describe('the configuration', () => {
     expect(parseConfig('', around(), 'callbook.yaml')).toEqual({
       http: { host: '127.0.0.1', port: 8080 },
       archive: {},
+      media: { atOnce: 1, speech: { confidence: 0.6, longestSeconds: 3600 } },
       spool: { reserve: 200 * 1024 * 1024 },
       log: { level: 'info' },
       email: { accounts: [], agents: [] },
