@@ -1,15 +1,9 @@
-import { openArchive } from '@callbook/archive';
-import { type Config, MINUTE, SECOND } from '@callbook/contracts';
-import type { AuditedMailbox } from '@callbook/email';
-import { type Intake, openIntake } from '@callbook/intake';
-import { type Lifecycle, type Logger, sleep } from '@callbook/runtime';
+import { MINUTE, SECOND } from '@callbook/contracts';
+import { type AuditedMailbox, openTaking, type TakingContext } from '@callbook/email';
+import { sleep } from '@callbook/runtime';
 import type { Balance } from './balance.ts';
 
-export type RepairContext = {
-  readonly config: Config;
-  readonly home: string;
-  readonly logger: Logger;
-  readonly lifecycle: Lifecycle;
+export type RepairContext = TakingContext & {
   /** Gives up. What is accepted by then stays in the spool. */
   readonly signal: AbortSignal;
 };
@@ -30,28 +24,24 @@ const STILL = MINUTE;
  * mails: it remembers for months that the log had them, and a mailbox has no way to say that it no longer does. Mails are
  * taken by their content, so whoever takes one, and however often, it is the same contact.
  */
-export async function openRepair(context: RepairContext): Promise<Repair> {
-  const { config, home, logger, lifecycle, signal } = context;
-  const archive = await openArchive(config.archive, home, logger);
-  lifecycle.onStop('archive', archive.close);
-  const intake = await openIntake('audit', { ...context, memory: 0 });
-  const deps = { archive, intake, logger };
+export async function openRepair({ signal, ...context }: RepairContext): Promise<Repair> {
+  const deps = await openTaking('audit', { ...context, memory: 0 });
   return {
     async take(mailbox, balance) {
       const byFolder = new Map<string, number[]>();
       for (const { folder, uid } of balance.missing.values())
         byFolder.set(folder, [...(byFolder.get(folder) ?? []), uid]);
       for (const [folder, uids] of byFolder) await mailbox.take(folder, uids, deps, signal);
-      return drained(intake, signal);
+      return drained(deps.intake, signal);
     },
   };
 }
 
-async function drained(intake: Intake, signal: AbortSignal): Promise<number> {
-  let left = intake.pending();
+async function drained(spooled: { pending(): number }, signal: AbortSignal): Promise<number> {
+  let left = spooled.pending();
   for (let moved = Date.now(); left > 0 && Date.now() - moved < STILL && !signal.aborted; ) {
     await sleep(SECOND / 5, signal);
-    const now = intake.pending();
+    const now = spooled.pending();
     if (now !== left) moved = Date.now();
     left = now;
   }

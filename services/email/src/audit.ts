@@ -9,8 +9,7 @@ import {
   SECOND,
 } from '@callbook/contracts';
 import { backoff, type Logger, sleep } from '@callbook/runtime';
-import { v7 } from 'uuid';
-import { deskOf, fetched, type Mailbox } from './config.ts';
+import { fetched, type Mailbox } from './config.ts';
 import { type Login, openLogin } from './login.ts';
 import { type Connection, connect, type MailSize } from './mailbox/connection.ts';
 import { fetchLarge, fetchSmall, groups } from './mailbox/fetch.ts';
@@ -41,10 +40,8 @@ export type AuditedMailbox = {
    * Takes mails of a folder as the adapter does: into the archive, and to the intake. Safe for mails that are recorded.
    * @throws CallbookError as `mails` does, and those of `takeMail`.
    */
-  take(folder: string, uids: readonly number[], deps: TakingDeps, signal: AbortSignal): Promise<void>;
+  take(folder: string, uids: readonly number[], deps: TakeDeps, signal: AbortSignal): Promise<void>;
 };
-
-export type TakingDeps = Pick<TakeDeps, 'archive' | 'intake' | 'logger'>;
 
 /** Mails whose sizes are asked about in one round trip. */
 const SIZES = 500;
@@ -55,8 +52,8 @@ const AT_ONCE_BYTES = 8_000_000;
 const PATIENCE = 5;
 
 /** The mailboxes of a configuration, each account's. */
-export function auditedMailboxes(config: Pick<Config, 'country' | 'email'>, logger: Logger): AuditedMailbox[] {
-  return fetched(config.email.accounts).map((account) => {
+export function auditedMailboxes({ email }: Pick<Config, 'email'>, logger: Logger): AuditedMailbox[] {
+  return fetched(email.accounts).map((account) => {
     // Its own: the adapter's spool belongs to the adapter.
     const cursor = { get: () => undefined, set: async () => undefined };
     const login = openLogin(account, { cursor, logger, now: Date.now });
@@ -73,9 +70,8 @@ export function auditedMailboxes(config: Pick<Config, 'country' | 'email'>, logg
           yield { folder, uid: mail.uid, internalDate: dated ? mail.internalDate : undefined, key };
         }
       },
-      async take(folder, uids, taking, signal) {
-        const deps = { ...taking, now: () => new Date(), newId: () => v7(), ...deskOf(config) };
-        await takeAll(deps, account.name, folder, read(reader, folder, uids, taking.archive, signal));
+      async take(folder, uids, deps, signal) {
+        await takeAll(deps, account.name, folder, read(reader, folder, uids, deps.archive, signal));
       },
     };
   });
