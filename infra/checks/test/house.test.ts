@@ -32,7 +32,10 @@ function imported(room: string): Map<string, string[]> {
   return found;
 }
 
-const declared = (room: string) => Object.keys(packageOf(room).dependencies ?? {}).sort();
+const declared = (room: string) => {
+  const { dependencies, optionalDependencies } = packageOf(room);
+  return Object.keys({ ...dependencies, ...optionalDependencies }).sort();
+};
 const roomsAmong = (packages: Iterable<string>) => [...packages].flatMap((name) => nameOf.get(name) ?? []).sort();
 
 test('every room is in the table of rights, and everything in the table is there', () => {

