@@ -48,7 +48,11 @@ type Row = {
 /** At each end of a call so many contacts are asked when they were said: they may have come in another order. */
 const ENDS = 20;
 
-/** How calls stand, by their ids, references and reply tokens. One that was folded into another stands as that one. */
+/**
+ * How calls stand, by their ids, references and reply tokens. One that was folded into another stands as that one.
+ * Each part looks at a few rows of one call by its index: `limit` keeps Postgres from walking through whole tables for
+ * many calls at once.
+ */
 export async function findCallStates(trx: LogTransaction, wanted: WantedCalls): Promise<CallStates> {
   const found: CallStates = { byId: new Map(), byReference: new Map(), byToken: new Map() };
   if (wanted.ids.length + wanted.references.length + wanted.tokens.length === 0) return found;
@@ -60,12 +64,13 @@ export async function findCallStates(trx: LogTransaction, wanted: WantedCalls): 
     select asked.id as asked_id, asked.reference as asked_reference, asked.reply_token as asked_token, calls.id,
       calls.reference, calls.status, calls.title,
       case when calls.status in ('resolved', 'closed') then coalesce(calls.resolved_at, calls.updated_at) end as ended_at,
-      calls.status = 'new' and calls.assignee is null and calls.responded_at is null and not exists (
-        select from history where history.call_id = calls.id and by <> 'callbook'
-      ) as untouched,
+      calls.status = 'new' and calls.assignee is null and calls.responded_at is null and coalesce((
+        select false from history where call_id = calls.id and by <> 'callbook' order by call_id, id limit 1
+      ), true) as untouched,
       coalesce((select min(occurred_at) from ${said('asc')}), calls.received_at) as first_said_at,
       coalesce((select max(occurred_at) from ${said('desc')}), calls.received_at) as last_said_at
-    from calls as asked join calls on calls.id = coalesce(asked.merged_into, asked.id)
+    from calls as asked
+    cross join lateral (select * from calls where id = coalesce(asked.merged_into, asked.id) limit 1) as calls
     where asked.id = any(${wanted.ids}::uuid[]) or asked.reference = any(${wanted.references})
       or asked.reply_token = any(${wanted.tokens})`.execute(trx);
   for (const row of rows) {
