@@ -9,7 +9,34 @@ const KINDS = {
   'contact.joined': 'Contact joined the call',
   'contact.duplicate': 'The same contact came again',
   'contact.revised': 'Contact revised',
+  'call.reopened': 'Call opened again',
+  'call.merged': 'Call folded into another',
+  'call.absorbed': 'Another call folded into this one',
+  'auto-reply.noted': 'Automatic answer noted',
+  'bounce.noted': 'Bounce noted: a mail was not delivered',
+  'delivery-report.noted': 'Delivery report noted',
+  'read-receipt.noted': 'Read receipt noted',
+  'own.noted': 'Mail of our own noted',
 };
+
+const SUGGESTIONS = {
+  'same-matter': 'May be one matter with',
+  'follow-up': 'May follow, or be followed by,',
+  split: 'A contact may be a matter of its own, now in',
+};
+
+function suggestionsOf({ suggestions }) {
+  const items = suggestions.map(({ kind, reference, why }) =>
+    element(
+      'li',
+      {},
+      `${SUGGESTIONS[kind]} `,
+      element('a', { href: `#${reference}` }, reference),
+      `: ${why.join('; ')}.`,
+    ),
+  );
+  return items.length > 0 ? [element('ul', { 'aria-label': 'Suggestions' }, ...items)] : [];
+}
 
 function bytes(size) {
   if (size < 1000) return `${size} bytes`;
@@ -72,6 +99,7 @@ function showCall(call) {
     element('p', { class: 'lead' }, `${call.reference} · ${call.priority} · ${call.status.replace('-', ' ')}`),
     element('h2', { id: 'call-title', dir: 'auto' }, call.title),
     element('p', { class: 'lead' }, [call.requester?.name, people].filter(Boolean).join(' · ') || 'Requester unknown'),
+    ...suggestionsOf(call),
     element(
       'ol',
       { 'aria-label': 'Contacts' },
