@@ -9,6 +9,7 @@ import { languageOf } from './language.ts';
 import { machineVerdict, type Verdict } from './machine.ts';
 import type { ParsedMail } from './mail.ts';
 import { messageId, messageIds } from './message-id.ts';
+import { cardNumbers } from './parts/card.ts';
 import type { Invitation } from './parts/invitation.ts';
 import type { Person } from './person.ts';
 import { phonesOf } from './phones.ts';
@@ -40,7 +41,8 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
   // Of a mail in both forms the text is what is read; the page may know better where history begins.
   const page = whole === mail.text && !requester.words ? mail.html?.markup : undefined;
   const text = visibleText(words, page);
-  const phones = phonesOf(words, person.name, country);
+  const cards = mail.cards.map(cardNumbers).join('\n');
+  const phones = new Set([...phonesOf(words, person.name, country), ...phonesOf(cards, undefined, country)]);
   const checked = checkedSender(headers.fields, arrival.trustedReceivers ?? [], email(headers.from[0]?.address));
   return {
     ...bareContact(arrival),
@@ -67,7 +69,7 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
         authentication: checked.found && defined(checked.found),
         forwardedBy: requester.forwardedBy && personWords(requester.forwardedBy),
         forwarded: requester.forwarded && personWords(requester.forwarded),
-        phones: phones.length > 0 ? [...phones] : undefined,
+        phones: phones.size > 0 ? [...phones].slice(0, 20) : undefined,
         answers: verdict.kind ? verdict.answers : undefined,
         device: verdict.device,
         protection: mail.protection,

@@ -13,6 +13,8 @@ import { type Line, linesOf } from './visible/line.ts';
 const LOOKED_AT = 100_000;
 const NUMBERS = 20;
 const SIGNATURE_LINES = 15;
+/** A plus and fifteen digits (ITU-T E.164 §6.1). */
+const E164 = 16;
 /** Characters on each side of a number that tell what it is. */
 const BESIDE = 60;
 /** Six to eighteen digits with at most one sign and a space on each side between two of them. */
@@ -75,7 +77,8 @@ function read(written: string, label: ReturnType<typeof labelAt>, home: CountryC
     world ? {} : { ...(home && { defaultCountry: home }) },
   );
   // Whole ranges are kept for films and examples, and not every new one is known: a word or a plus is enough.
-  if (!number?.isPossible()) return [];
+  // Some countries have possible numbers that are longer than E.164 allows.
+  if (!number?.isPossible() || number.number.length > E164) return [];
   if (!world && !(home && isWrittenAsPhone(text, number, label, grouped))) return [];
   const type = number.getType();
   const shared = label === 'shared' || type === 'TOLL_FREE' || type === 'PREMIUM_RATE' || type === 'SHARED_COST';

@@ -43,14 +43,19 @@ const ARRIVAL = {
   trustedReceivers: ['mx.example.org'],
 };
 
+/** Linux says how many nanoseconds this thread has had of a processor; elsewhere the whole process's time must do. */
+const THREAD = '/proc/thread-self/schedstat';
+const processorSeconds = existsSync(THREAD)
+  ? () => Number(readFileSync(THREAD, 'latin1').split(' ')[0]) / 1e9
+  : () => process.cpuUsage().user / 1e6;
+
 /** Reads a mail as the adapter does, and says how many seconds of the processor that took. */
 async function seconds(mail: Buffer): Promise<number> {
   const original = { sha256: createHash('sha256').update(mail).digest('hex'), size: mail.length };
-  const before = process.cpuUsage();
+  const before = processorSeconds();
   const parsed = await parse(Readable.from([mail]), archive);
   Contact.parse(normalise(parsed, { ...ARRIVAL, original }));
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
+  return processorSeconds() - before;
 }
 
 test(
@@ -65,7 +70,7 @@ test(
       let took = 0;
       try {
         took = await seconds(mail);
-        // The whole process's time counts, with its compiler and its collector: what is slow is slow again.
+        // The compiler and the collector take their time too. What is slow is slow again.
         for (let again = 0; took > LIMIT && again < 2; again++) took = Math.min(took, await seconds(mail));
       } catch (error) {
         throw new Error(`${where} is not read`, { cause: error });

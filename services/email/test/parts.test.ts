@@ -44,6 +44,21 @@ describe('the texts of a mail', () => {
     expect((await read(both(' \r\n'))).fullText).toBe('rich');
   });
 
+  test('of several readings are the HTML, where the plain one only points to it', async () => {
+    const both = (plain: string, markup: string) =>
+      mail(
+        'Content-Type: multipart/alternative; boundary=b',
+        '',
+        text(plain),
+        part('Content-Type: text/html', markup),
+        '--b--',
+      );
+    const pointer = 'Please use a mail program that can show HTML to read this message.';
+    expect((await read(both(pointer, '<p>The lift is stuck.</p>'))).fullText).toBe('The lift is stuck.');
+    const about = 'The HTML of the start page is broken.';
+    expect((await read(both(about, `<p>${about}</p>`))).fullText.trim()).toBe(about);
+  });
+
   test('are files where they have a name, and read where there is no other', async () => {
     const notes = part('Content-Type: text/plain; name=notes.txt\r\nContent-Disposition: inline', 'the notes');
     const beside = await read(mixed(text('See the notes.'), notes));
@@ -200,10 +215,13 @@ describe('a mail in a mail', () => {
 });
 
 describe('visiting cards', () => {
-  test('are kept', async () => {
-    const card = 'BEGIN:VCARD\r\nTEL:+49 30 1234567\r\nEND:VCARD';
-    expect((await read(mixed(text('x'), part('Content-Type: text/vcard', card)))).attachments).toMatchObject([
+  test('are kept, and give their telephone numbers', async () => {
+    const lines = ['TEL;TYPE=FAX:+49 30 7654321', 'item1.TEL;TYPE="voice,work";VALUE=uri:tel:+49-30-1234567'];
+    const card = ['BEGIN:VCARD', 'VERSION:4.0', ...lines, 'NOTE:+49 30 555', 'END:VCARD'].join('\r\n');
+    const contact = await read(mixed(text('See my card.'), part('Content-Type: text/vcard', card)));
+    expect(contact.attachments).toMatchObject([
       { name: 'attachment-1.vcf', mediaType: 'text/vcard', size: card.length },
     ]);
+    expect(contact.details).toMatchObject({ phones: ['+49301234567'] });
   });
 });

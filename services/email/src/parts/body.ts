@@ -9,6 +9,8 @@ import type { Tree } from './tree.ts';
 export type Body = { readonly text: string; readonly html: string };
 
 const NOTHING: Body = { text: '', html: '' };
+/** Characters of a text that could say no more than where to look. */
+const POINTER = 400;
 const META_CHARSET = /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]{2,40})/i;
 
 /**
@@ -66,10 +68,18 @@ function leafBody(entity: Entity, source: string): Body {
 }
 
 function oneOf(bodies: readonly Body[]): Body {
-  return {
-    text: bodies.find(({ text }) => text.trim() !== '')?.text ?? '',
-    html: bodies.findLast(({ html }) => html.trim() !== '')?.html ?? '',
-  };
+  const text = bodies.find((body) => !isBlank(body))?.text ?? '';
+  const html = bodies.findLast((body) => body.html.trim() !== '')?.html ?? '';
+  return { text: html !== '' && onlyPoints(text, html) ? '' : text, html };
+}
+
+/** Whether a text says no more than that the HTML is to be looked at: it speaks of HTML, and has none of its words. */
+function onlyPoints(text: string, html: string): boolean {
+  if (text.length > POINTER || !/\bhtml\b/i.test(text)) return false;
+  const words = (of: string) => of.toLowerCase().match(/\p{L}{4,}/gu) ?? [];
+  const shown = new Set(words(htmlToText(html)));
+  const own = words(text);
+  return shown.size > 0 && own.filter((word) => shown.has(word)).length < own.length / 2;
 }
 
 /** One below the other. Where some are only HTML, their words are in the text as well. */

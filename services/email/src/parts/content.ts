@@ -10,7 +10,7 @@ import { hintsOf } from './hints.ts';
 import { type Invitation, invitationText, readInvitation } from './invitation.ts';
 import { kindOf } from './kinds.ts';
 import { attachedBody, attachedSubject } from './message.ts';
-import { armourOf, type Protection, protectionOf, together } from './protection.ts';
+import { armourOf, envelopeProtection, type Protection, protectionOf, together } from './protection.ts';
 import { readCms } from './smime.ts';
 import { readTnef } from './tnef.ts';
 import { transferredText } from './transferred-text.ts';
@@ -151,7 +151,7 @@ async function openTnef(file: MailFile, finds: Finds, { archive, faults }: Conte
 /** A signed envelope is opened: its content is the mail. Of an encrypted one only that it is one is known. */
 async function openEnvelope(file: MailFile, finds: Finds, context: Context): Promise<void> {
   const { kind, content } = readCms(file.kept);
-  finds.protections.push({ scheme: 'smime', signed: kind === 'signed', encrypted: kind === 'enveloped' });
+  finds.protections.push(envelopeProtection(kind, file.entity));
   if (!content || context.depth >= DEPTH) return;
   const { archive, faults, depth } = context;
   const tree = await readTree([content], archive, faults);

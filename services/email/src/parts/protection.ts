@@ -1,4 +1,5 @@
 import type { Entity } from './entity.ts';
+import type { Cms } from './smime.ts';
 
 /** S/MIME or OpenPGP (RFC 8551, RFC 3156): nothing of it is checked or deciphered, it is only said to be there. */
 export type Protection = { readonly scheme: 'smime' | 'pgp'; readonly signed: boolean; readonly encrypted: boolean };
@@ -15,6 +16,13 @@ export function protectionOf({ mediaType, type }: Entity): Protection | undefine
   if (/^application\/(?:x-)?pkcs7-signature$/.test(mediaType))
     return { scheme: 'smime', signed: true, encrypted: false };
   return undefined;
+}
+
+/** What an S/MIME envelope is; where that cannot be seen in it, what it says of itself. */
+export function envelopeProtection(kind: Cms['kind'], { type }: Entity): Protection | undefined {
+  const said = kind === 'other' ? (type.plain('smime-type') ?? '').toLowerCase() : kind;
+  const [signed, encrypted] = [said.startsWith('signed'), said.includes('enveloped')];
+  return signed || encrypted ? { scheme: 'smime', signed, encrypted } : undefined;
 }
 
 /** What a text shows by its armour (RFC 9580 §6.2). */
