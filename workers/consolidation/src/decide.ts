@@ -130,12 +130,15 @@ function isIn(call: CallState | undefined, calls: readonly (CallState | undefine
   return calls.some((one) => one?.id === call?.id);
 }
 
-/** The call that stays when several turn out to be one: the one that is worked on, else the one that began first. */
+/**
+ * The call that stays when several turn out to be one: one that a person has done something to, of these rather the one
+ * that the contact joins by itself; else the one that began first.
+ */
 function unite(call: CallState | undefined, parts: readonly { call: CallState | undefined; why: string }[]) {
   const calls = new Map<string, CallState>();
   for (const one of [call, ...parts.map((part) => part.call)]) if (one) calls.set(one.id, one);
   const byAge = [...calls.values()].sort((a, b) => (a.firstSaidAt < b.firstSaidAt ? -1 : 1));
-  const survivor = byAge.find(({ untouched }) => !untouched) ?? byAge[0];
+  const survivor = call?.untouched === false ? call : (byAge.find(({ untouched }) => !untouched) ?? byAge[0]);
   const rest = byAge
     .filter((one) => one !== survivor)
     .map((one) => ({

@@ -12,7 +12,7 @@ const LONG = 200;
 /** Below this the same words come again as new ones: "thanks", "ok", "test". */
 const SHORT = 20;
 /** So much of the shorter text must stand in the longer one. Lists and gateways add footers and warnings. */
-const SHARE = 0.8;
+const SHARE = 0.9;
 
 /**
  * Milliseconds within which the same person saying the same is one sending and not two wishes: a day for a long text or

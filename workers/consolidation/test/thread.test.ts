@@ -162,11 +162,11 @@ describe('what comes after its answer', () => {
       folds: [{ call: { id: 'call 1' } }],
     });
     const both = logOf(
-      { id: 'call 1', contacts: [start], untouched: false },
+      { id: 'call 1', contacts: [{ ...start, ...minutesLater(40) }], untouched: false },
       { id: 'call 2', contacts: [answer], untouched: false },
     );
     expect(decided(middle, both)).toMatchObject({
-      folds: [],
+      ...{ kind: 'joined', callId: 'call 1', folds: [] },
       suggestions: [{ kind: 'same-matter', callId: 'call 2' }],
     });
   });
