@@ -1,6 +1,6 @@
 import { median } from './statistics.ts';
 
-export type Unit = '/s' | 'ms' | 'MB';
+export type Unit = '/s' | 'ms' | 'MB' | 'MB/s';
 
 /** One measured number. Its name is stable: people compare it between versions. */
 export type Figure = {

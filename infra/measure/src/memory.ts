@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { familyOf } from './family.ts';
 import { type Figure, figure } from './figure.ts';
 
 /** Memory of a process in megabytes (10^6 bytes). */
@@ -19,6 +20,19 @@ export function memoryOf(pid: number): Memory {
   const status = readFileSync(path, 'utf8');
   const read = (name: string) => megabytes(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]));
   return { resident: read('VmRSS'), anonymous: read('RssAnon') };
+}
+
+/**
+ * The most memory that a process and those that it started have had, in megabytes; what it has now where that is not
+ * known. The sum of what each had at its worst, with what they share in each of them: more than there ever was.
+ */
+export function peakOf(pid: number): number {
+  if (!existsSync('/proc/self/status')) return memoryOf(pid).resident;
+  return familyOf(pid).reduce((sum, member) => sum + ownPeakOf(member), 0);
+}
+
+function ownPeakOf(pid: number): number {
+  return megabytes(Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]));
 }
 
 /** Samples of a process's memory as figures: `…_rss_mb`, and `…_anonymous_mb` where that is known. */

@@ -1,8 +1,7 @@
-import { migrate } from '@callbook/log';
-import pg from 'pg';
 import type { Bench } from '../bench.ts';
 import { type Figure, figure } from '../figure.ts';
 import { type Part, startPart } from '../part.ts';
+import { anotherDatabase } from './another-database.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { ContactsQueue } from './contacts-queue.ts';
 import type { AdapterTasks } from './parts/adapter.ts';
@@ -81,23 +80,4 @@ async function openCeilings(bench: Bench) {
       await Promise.all([rawSql.stop(), adder.stop(), worker.stop()]);
     },
   };
-}
-
-/** A second database on the same server, with the log's schema and the first one's way to compress. */
-async function anotherDatabase(url: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ compression: string }>(
-      `select current_setting('default_toast_compression') as compression`,
-    );
-    await client.query(`create database ${name}`);
-    await client.query(`alter database ${name} set default_toast_compression = '${rows[0]?.compression ?? 'pglz'}'`);
-  } finally {
-    await client.end();
-  }
-  const another = new URL(url);
-  another.pathname = `/${name}`;
-  await migrate(another.href);
-  return another.href;
 }
