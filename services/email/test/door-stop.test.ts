@@ -1,3 +1,4 @@
+import { CallbookError } from '@callbook/contracts';
 import { afterEach, expect, test } from '@jest/globals';
 import { numbered, type TestDoor, testDoor, until } from './test-door.ts';
 
@@ -56,4 +57,12 @@ test('a mail that is being taken when the stop begins is answered', async () => 
   letGo();
   expect(await ada.reply()).toMatch(/^250 /);
   await stopped;
+});
+
+test('what the adapter stops to read is no trouble of the door: its client comes again', async () => {
+  const late = new CallbookError('shutdown-late', 'The adapter stops.');
+  house = await testDoor({ intake: (intake) => ({ ...intake, accept: () => Promise.reject(late) }) });
+  const ada = await house.client();
+  expect(await ada.give(numbered(1), to)).toMatch(/^451 4\.3\.2 /);
+  expect(house.door.trouble()).toBeUndefined();
 });

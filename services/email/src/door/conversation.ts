@@ -135,7 +135,7 @@ async function taken(deps: ConversationDeps, visit: Visit, kept: Kept): Promise<
 function refused({ onTaken }: ConversationDeps, error: unknown): Refusal {
   const refusal = refusalFor(error);
   if (!refusal) throw error;
-  if (isCallbookError(error)) onTaken(error);
+  if (isCallbookError(error) && error.code !== 'shutdown-late') onTaken(error);
   return refusal;
 }
 

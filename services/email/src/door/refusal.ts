@@ -14,6 +14,7 @@ export class Refusal extends Error {
 export function refusalFor(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (!isCallbookError(error)) return undefined;
+  if (error.code === 'shutdown-late') return new Refusal(451, '4.3.2', 'Stopping, come again in a moment');
   return error.code === 'archive-full' || error.code === 'spool-full'
     ? new Refusal(452, '4.3.1', 'There is no room for this mail at the moment')
     : new Refusal(451, '4.3.0', 'This mail cannot be kept at the moment');
