@@ -5,6 +5,8 @@ import { type Line, latinDigits, lower } from './line.ts';
 /** A block with its folded lists of recipients is no longer than this. */
 const LINES = 40;
 const LABEL = /^[*_ ]{0,4}([^:：]{1,32}?)[*_ ]{0,4}[:：][*_ ]{0,4}(.*)$/;
+/** Characters of a line in which a label ends. */
+const LABEL_LENGTH = 35;
 /** `主　题` is as wide as `发件人`. */
 const SPACED = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 /** The subject of an answer or a forward: a form has none of these. */
@@ -67,19 +69,25 @@ export function isHeaderLine(line: Line): boolean {
 type Label = { readonly kinds: ReadonlySet<Kind> | undefined; readonly value: string };
 type Seen = { labels: number; known: number; address: boolean; sent: boolean; dated: boolean; answered: boolean };
 
-/** Every line may be the first of a block, and is looked at for all that might begin above it. */
-const known = new WeakMap<Line, Label | 'none'>();
+/**
+ * Every line may be the first of a block, and is looked at for all that might begin above it. Only the last lines are
+ * remembered: a table of every line that was ever read slows down until the collector comes, by a hundred times.
+ */
+const REMEMBERED = 1_000;
+const known = new Map<string, Label | 'none'>();
 
 function labelled(line: Line | undefined): Label | undefined {
   if (!line) return undefined;
-  const found = known.get(line) ?? labelOf(line.words) ?? 'none';
-  known.set(line, found);
+  const { words } = line;
+  const colon = words.slice(0, LABEL_LENGTH).search(/[:：]/);
+  if (colon < 1) return undefined;
+  const found = known.get(words) ?? labelOf(words) ?? 'none';
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(words, found);
   return found === 'none' ? undefined : found;
 }
 
 function labelOf(words: string): Label | undefined {
-  const colon = words.search(/[:：]/);
-  if (colon < 1 || colon > 34) return undefined;
   const [, label = '', value = ''] = LABEL.exec(words) ?? [];
   return label ? { kinds: kindsOf(lower(label).replace(SPACED, '').trim()), value } : undefined;
 }
