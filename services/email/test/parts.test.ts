@@ -177,8 +177,10 @@ describe('uuencoded files', () => {
   );
 
   test('may be the transfer encoding of a part', async () => {
-    const header = 'Content-Type: text/plain\r\nContent-Transfer-Encoding: x-uuencode';
-    expect((await read(mixed(part(header, block)))).fullText).toBe('abc');
+    const header = 'Content-Transfer-Encoding: x-uuencode\r\nContent-Type: ';
+    expect((await read(mixed(part(`${header}text/plain`, block)))).fullText).toBe('abc');
+    const { attachments } = await read(mixed(part(`${header}image/png; name=a.png`, block)));
+    expect(await stored(attachments[0]?.sha256)).toBe('abc');
   });
 });
 

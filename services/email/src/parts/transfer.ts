@@ -1,3 +1,5 @@
+import { dataLine } from './uuencode.ts';
+
 /** Undoes a Content-Transfer-Encoding (RFC 2045 §6) piece by piece. */
 export type TransferDecoder = {
   write(bytes: Buffer): Buffer;
@@ -23,6 +25,7 @@ export function encodingOf(value: string): Encoding {
 export function transferDecoder(encoding: Encoding): TransferDecoder {
   if (encoding === 'base64') return base64Decoder();
   if (encoding === 'quoted-printable') return quotedPrintableDecoder();
+  if (encoding === 'uuencode') return uuencodeDecoder();
   return { write: (bytes) => bytes, end: () => NOTHING };
 }
 
@@ -33,6 +36,29 @@ export function decodeTransfer(bytes: Buffer, encoding: Encoding): Buffer {
   const first = decoder.write(bytes);
   const last = decoder.end();
   return last.length === 0 ? first : Buffer.concat([first, last]);
+}
+
+/** Lines of data between `begin` and `end`; what else stands there is passed over. */
+function uuencodeDecoder(): TransferDecoder {
+  let carried = '';
+  let begun = false;
+  const decode = (lines: readonly string[]): Buffer => {
+    const pieces: Buffer[] = [];
+    for (const ended of lines) {
+      const line = ended.replace(/\r$/, '');
+      if (line.startsWith('begin ') || line === 'end') begun = line !== 'end';
+      else if (begun) pieces.push(dataLine(line) ?? NOTHING);
+    }
+    return Buffer.concat(pieces);
+  };
+  return {
+    write(bytes) {
+      const lines = (carried + bytes.toString('latin1')).split('\n');
+      carried = (lines.pop() ?? '').slice(0, 1_000);
+      return decode(lines);
+    },
+    end: () => decode([carried]),
+  };
 }
 
 const PADDING = 64;

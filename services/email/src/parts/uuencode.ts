@@ -51,7 +51,8 @@ function base64Line(line: string): Buffer | undefined {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(line) ? Buffer.from(line, 'base64') : undefined;
 }
 
-function dataLine(line: string): Buffer | undefined {
+/** The bytes of one line, without its end; undefined where it is none of data. */
+export function dataLine(line: string): Buffer | undefined {
   if (line === '' || line === '`' || line === ' ') return Buffer.alloc(0);
   const length = sixBits(line.charCodeAt(0));
   const groups = Math.ceil(length / 3);
