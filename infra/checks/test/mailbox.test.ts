@@ -70,13 +70,13 @@ async function until(met: () => Promise<boolean>, milliseconds: number, what: ()
 
 /** Cuts the line at random bytes: in a greeting now and then, mostly among mails. */
 async function cutAtRandom(line: Line, over: () => boolean): Promise<void> {
-  for (let pushed = 0; line.made() < CUTS; await sleep(50)) {
-    if (over()) line.cut();
-    else if (line.cuts.length === 0 && pushed < CUTS) {
-      line.cuts.push(Math.floor(random() < 0.2 ? random() * 1_000 : random() * 30_000));
-      pushed += 1;
-    }
+  line.cut();
+  while (line.made() < CUTS && !over()) {
+    if (line.cuts.length === 0) line.cuts.push(Math.floor(random() < 0.2 ? random() * 1_000 : random() * 30_000));
+    await sleep(50);
   }
+  line.cuts.length = 0;
+  for (const end = Date.now() + 60_000; line.made() < CUTS && Date.now() < end; await sleep(1_000)) line.cut();
 }
 
 const both = (work: (which: number) => Promise<void>) => Promise.all([work(0), work(1)]);

@@ -57,6 +57,17 @@ test('what keeps a line alive without answering does not keep the watchdog quiet
   await until(() => barked, 900);
 });
 
+test('a line that breaks after every few thousand bytes gives all mails in the end', async () => {
+  for (let i = 0; i < 80; i++) await dovecot.drop(reading.user, numbered(i, `Printer ${i} ${'is jammed '.repeat(60)}`));
+  // A login, a look, a list of sizes, and a few mails.
+  for (let cuts = 0; cuts < 40; cuts++) line.cuts.push(9_000);
+  reading.enter({ port: line.port });
+  await until(() => reading.intake.contacts.size === 80, 60_000);
+  expect(line.made()).toBeGreaterThan(3);
+  line.cuts.length = 0;
+  await isRead(80, 30_000);
+}, 100_000);
+
 test('a folder that is refused is said to be, and keeps no other from being read', async () => {
   await dovecot.deliver(reading.user, numbered(1));
   const watch = reading.enter({ folders: ['Nowhere', 'INBOX'] });

@@ -4,7 +4,7 @@ import { createLogger } from '@callbook/runtime';
 import { expect, test } from '@jest/globals';
 import type { Connection } from '../src/mailbox/connection.ts';
 import { openFlight } from '../src/mailbox/flight.ts';
-import { takeMails } from '../src/mailbox/look.ts';
+import { startPace, takeMails } from '../src/mailbox/look.ts';
 
 /** A connection that gives no mail, as imapflow does when the line is cut during a FETCH. */
 function silent(present: () => Promise<number[]>): Connection {
@@ -14,7 +14,7 @@ function silent(present: () => Promise<number[]>): Connection {
     ...{ uidsAfter: never, unrecorded: never, recorded: never, lastUid: never, arrivedSince: never, dates: never },
     ...{ download: never, permits: () => false, mark: never, movable: () => undefined, move: never, end: never },
     sizes: async (uids) => uids.map((uid) => ({ uid, size: 100, internalDate: undefined })),
-    fetch: async () => new Map(),
+    fetch: async () => undefined,
     present,
   };
 }
@@ -35,7 +35,7 @@ function looking(connection: Connection) {
     },
     ...{ logger: createLogger('test', 'silent'), now: () => new Date(), newId: () => someContact().id, ours: [] },
     mailbox: { account: { name: 'desk', imap: { streamAbove: 4_000_000 } } as never, folder: 'INBOX' },
-    ...{ flight, noted: () => undefined, signal: new AbortController().signal },
+    ...{ flight, noted: () => undefined, pace: startPace(), signal: new AbortController().signal },
   };
   return { flight, look: () => takeMails(deps, connection, [1, 2, 3]) };
 }

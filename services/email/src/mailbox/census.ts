@@ -74,6 +74,8 @@ export function openCensus({ intake, mailbox, flight, register, tally, now, cloc
     if (timer === undefined) ring();
   };
 
+  tally.onLess(folder, changed);
+
   /** What lies on which day, from the first one on. */
   const sort = async (connection: Connection, uids: readonly number[], first: number) => {
     const unnoted = uids.filter((uid) => register.of(uid) === undefined);

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { DAY } from '@callbook/contracts';
 import type { FetchMessageObject, ImapFlow, ImapFlowError, MailboxObject, SearchObject } from 'imapflow';
 import type { Mailbox } from '../config.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, MailSize } from './connection.ts';
 import { connectionFault } from './connection-fault.ts';
 import { uidSet, uidsOf } from './uid-set.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -44,14 +44,14 @@ export function commands(client: ImapFlow, selected: MailboxObject, mailbox: Mai
     return (await answered('SEARCH', () => client.search(query, { uid: true }))) as number[];
   };
 
-  const fetch = (uids: readonly number[], query: { size?: true; internalDate?: true; source?: true }) =>
+  type Query = { size?: true; internalDate?: true; source?: true };
+  const fetch = (uids: readonly number[], query: Query, onMail: (mail: FetchMessageObject) => void) =>
     answered('FETCH', async () => {
-      const found: FetchMessageObject[] = [];
       for await (const mail of client.fetch(uidSet(uids), { uid: true, ...query }, { uid: true })) {
         watchdog.pulse();
-        found.push(mail);
+        onMail(mail);
       }
-      return found;
+      return true;
     });
 
   return {
@@ -74,22 +74,24 @@ export function commands(client: ImapFlow, selected: MailboxObject, mailbox: Mai
     // SEARCH knows days without a time zone, each server in its own: a day more holds them all.
     arrivedSince: (day) => search({ since: new Date((day - 1) * DAY) }),
     async sizes(uids) {
-      return (await fetch(uids, { size: true, internalDate: true }))
-        .filter(({ uid, size }) => uid && size !== undefined)
-        .map(({ uid, size, internalDate }) => ({ uid, size: size ?? 0, internalDate: dateOf(internalDate) }));
+      const sizes: MailSize[] = [];
+      await fetch(uids, { size: true, internalDate: true }, ({ uid, size, internalDate }) => {
+        if (uid && size !== undefined) sizes.push({ uid, size, internalDate: dateOf(internalDate) });
+      });
+      return sizes;
     },
     async dates(uids) {
-      const found = await fetch(uids, { internalDate: true });
-      return new Map(found.map(({ uid, internalDate }) => [uid, dateOf(internalDate)]));
+      const dates = new Map<number, Date | undefined>();
+      await fetch(uids, { internalDate: true }, ({ uid, internalDate }) => void dates.set(uid, dateOf(internalDate)));
+      return dates;
     },
-    async fetch(uids) {
-      const found = await fetch(uids, { source: true });
-      return new Map(found.flatMap(({ uid, source }) => (source ? [[uid, source] as const] : [])));
+    async fetch(uids, onMail) {
+      await fetch(uids, { source: true }, ({ uid, source }) => source && onMail(uid, source));
     },
     async download(uid) {
       const options = { uid: true, chunkSize: CHUNK };
       const { content } = await answered('FETCH', () => client.download(String(uid), undefined, options));
-      return content && Readable.from(watchdog.stream(content));
+      return content && Readable.from(watchdog.stream(content), { objectMode: false, highWaterMark: CHUNK });
     },
     async mark(uids, flags) {
       const options = { uid: true, silent: true };
@@ -110,7 +112,15 @@ export function commands(client: ImapFlow, selected: MailboxObject, mailbox: Mai
       if (copied.length > 0) await answered('EXPUNGE', () => client.messageDelete(uidSet(copied), { uid: true }));
       return copied;
     },
-    end: () => (client.usable ? client.logout() : Promise.resolve(client.close())),
+    async end() {
+      try {
+        if (client.usable) await client.logout();
+      } catch {
+        // However the goodbye fails, most often since the line was cut before it: this is the end of the connection.
+      } finally {
+        client.close();
+      }
+    },
     hangUp: () => client.close(),
   };
 }

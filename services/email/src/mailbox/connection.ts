@@ -39,8 +39,8 @@ export type Connection = {
   sizes(uids: readonly number[]): Promise<MailSize[]>;
   /** INTERNALDATE of those that still exist. */
   dates(uids: readonly number[]): Promise<Map<number, Date | undefined>>;
-  /** Whole mails, in one round trip; of those that still exist, and fewer when the connection ends meanwhile. */
-  fetch(uids: readonly number[]): Promise<Map<number, Buffer>>;
+  /** Gives whole mails as they come, in one round trip: those that still exist, and fewer when the connection ends. */
+  fetch(uids: readonly number[], onMail: (uid: number, bytes: Buffer) => void): Promise<void>;
   /** One mail as a stream, or undefined when it is gone. */
   download(uid: number): Promise<Readable | undefined>;
   /** Sets flags that are permitted. */
@@ -75,14 +75,17 @@ export type ConnectOptions = {
 export async function connect(mailbox: Mailbox, options: ConnectOptions): Promise<Connection> {
   const { credentials, onNews, signal, readOnly = false, patience = PATIENCE } = options;
   const client = new ImapFlow(connectionOptions(mailbox.account, credentials));
+  const giveUp = () => client.close();
+  const watchdog = startWatchdog(patience, giveUp);
   // Before connect and for ever: an error event without a listener ends the process, also after the connection.
   client.on('error', () => onNews('ended'));
-  client.on('close', () => onNews('ended'));
+  client.on('close', () => {
+    watchdog.over();
+    onNews('ended');
+  });
   client.on('exists', () => onNews('arrived'));
   client.on('expunge', () => onNews('gone'));
-  const giveUp = () => client.close();
   signal.addEventListener('abort', giveUp, { once: true });
-  const watchdog = startWatchdog(patience, giveUp);
   let selected: MailboxObject;
   let command = 'connecting';
   try {

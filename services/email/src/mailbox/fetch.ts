@@ -7,11 +7,13 @@ import type { Connection, MailSize } from './connection.ts';
 const GROUP = 50;
 const GROUP_BYTES = 8_000_000;
 
-/** What a group became: mails in hand, mails in the archive already, mails that are gone. The rest is asked again. */
+/** What a group became: mails in hand, mails in the archive already, mails that did not come. The rest is asked again. */
 export type Fetched = {
   readonly small: readonly { readonly mail: MailSize; readonly bytes: Buffer }[];
   readonly large: readonly { readonly mail: MailSize; readonly original: Stored }[];
   readonly gone: readonly number[];
+  /** The connection ended before all of them had come. What came is whole. */
+  readonly broke?: CallbookError;
 };
 
 /** Splits into groups for one round trip each; a mail above `streamAbove` bytes is a group of its own. */
@@ -37,37 +39,42 @@ export function* groups(mails: readonly MailSize[], streamAbove: number): Genera
 
 /**
  * Gets a group that fits into memory. When the server refuses it as a whole, mail by mail: one that cannot be given
- * must not keep back the others.
- * @throws CallbookError `email-connection` when the connection is gone.
+ * must not keep back the others. On a line that breaks again and again the mails that came before it broke are progress.
  */
 export async function fetchSmall(connection: Connection, group: readonly MailSize[], logger: Logger): Promise<Fetched> {
   const found = new Map<number, Buffer>();
   const refused = new Set<number>();
-  const fetch = async (uids: number[]) => {
-    for (const [uid, bytes] of await connection.fetch(uids)) found.set(uid, bytes);
-  };
-  try {
-    await fetch(group.map(({ uid }) => uid));
-  } catch (error) {
-    if (!isCallbookError(error, 'email-connection') || !connection.usable()) throw error;
-    for (const { uid } of group) {
-      try {
-        await fetch([uid]);
-      } catch (single) {
-        if (!isCallbookError(single, 'email-connection') || !connection.usable()) throw single;
-        logger.error({ err: single, uid }, 'the server does not give this mail; it is asked again later');
-        refused.add(uid);
-      }
+  const missing = () => group.map(({ uid }) => uid).filter((uid) => !found.has(uid) && !refused.has(uid));
+  /** Resolves with why the server refuses it. */
+  const fetch = async (uids: readonly number[]): Promise<CallbookError | undefined> => {
+    try {
+      await connection.fetch(uids, (uid, bytes) => found.set(uid, bytes));
+      return undefined;
+    } catch (error) {
+      if (!isCallbookError(error, 'email-connection')) throw error;
+      return error;
     }
-  }
-  return {
+  };
+  const fetched = (broke?: CallbookError): Fetched => ({
     small: group.flatMap((mail) => {
       const bytes = found.get(mail.uid);
       return bytes ? [{ mail, bytes }] : [];
     }),
     large: [],
-    gone: group.map(({ uid }) => uid).filter((uid) => !found.has(uid) && !refused.has(uid)),
-  };
+    gone: missing(),
+    ...(broke && { broke }),
+  });
+  const whole = await fetch(missing());
+  if (!whole) return fetched();
+  if (!connection.usable()) return fetched(whole);
+  for (const uid of missing()) {
+    const single = await fetch([uid]);
+    if (!single) continue;
+    if (!connection.usable()) return fetched(single);
+    logger.error({ err: single, uid }, 'the server does not give this mail; it is asked again later');
+    refused.add(uid);
+  }
+  return fetched();
 }
 
 /**

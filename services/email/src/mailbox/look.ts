@@ -2,19 +2,28 @@ import type { Stored } from '@callbook/archive';
 import type { Mailbox } from '../config.ts';
 import { type TakeDeps, takeMail } from '../take.ts';
 import type { Connection, MailSize } from './connection.ts';
-import { fetchLarge, fetchSmall, groups } from './fetch.ts';
+import { type Fetched, fetchLarge, fetchSmall, groups } from './fetch.ts';
 import type { Flight } from './flight.ts';
 import { dayOf } from './register.ts';
-import { parts } from './uid-set.ts';
 
 /** Mails whose sizes are asked about in one round trip. */
-const SIZES = 500;
+const MOST_SIZES = 500;
+const FIRST_SIZES = 32;
+
+/**
+ * How much is asked for at once on a connection: little at first, and each time twice as much. On a line that breaks
+ * after a few thousand bytes the list of sizes would else be all that ever comes.
+ */
+export type Pace = { sizes: number };
+export const startPace = (): Pace => ({ sizes: FIRST_SIZES });
 
 export type LookDeps = TakeDeps & {
   readonly mailbox: Mailbox;
   readonly flight: Flight;
   /** Told which message a mail is that was taken over, and on which day (since 1970, UTC) the mailbox got it. */
   readonly noted: (uid: number, key: string, day: number) => void;
+  /** Of this connection. */
+  readonly pace: Pace;
   /** Ends the look between two groups. */
   readonly signal: AbortSignal;
 };
@@ -33,8 +42,11 @@ export async function takeMails(deps: LookDeps, connection: Connection, uids: re
   const look: Look = { ...deps, connection, left: new Set(begun) };
   let previous: Promise<void> = Promise.resolve();
   try {
-    for (const asked of parts(begun, SIZES)) {
+    for (let first = 0; first < begun.length; ) {
+      const asked = begun.slice(first, first + deps.pace.sizes);
+      first += asked.length;
       const sizes = await connection.sizes(asked);
+      deps.pace.sizes = Math.min(MOST_SIZES, 2 * deps.pace.sizes);
       const there = new Set(sizes.map(({ uid }) => uid));
       await missing(
         look,
@@ -42,11 +54,13 @@ export async function takeMails(deps: LookDeps, connection: Connection, uids: re
       );
       for (const group of groups(sizes, deps.mailbox.account.imap.streamAbove)) {
         if (deps.signal.aborted) return;
-        const taking = await fetchGroup(look, group);
+        const fetched = await fetchGroup(look, group);
         await previous;
-        previous = taking();
+        previous = takeFetched(look, fetched);
         // It is waited for below; until then its failure must not count as one that nobody handles.
         previous.catch(() => undefined);
+        if (fetched.broke) throw fetched.broke;
+        await missing(look, fetched.gone);
       }
     }
     await previous;
@@ -57,19 +71,19 @@ export async function takeMails(deps: LookDeps, connection: Connection, uids: re
   }
 }
 
-/** Gets a group from the server. What is left to do comes back as a function, to be run while the next one travels. */
-async function fetchGroup(look: Look, group: readonly MailSize[]): Promise<() => Promise<void>> {
+async function fetchGroup(look: Look, group: readonly MailSize[]): Promise<Fetched> {
   const [only] = group;
-  const large = only !== undefined && only.size > look.mailbox.account.imap.streamAbove;
-  const fetched = large
+  return only !== undefined && only.size > look.mailbox.account.imap.streamAbove
     ? await fetchLarge(look.connection, only, look.archive, look.logger)
     : await fetchSmall(look.connection, group, look.logger);
-  await missing(look, fetched.gone);
-  return () =>
-    all([
-      ...fetched.large.map(({ mail, original }) => take(look, mail, original)),
-      ...fetched.small.map(async ({ mail, bytes }) => take(look, mail, await look.archive.put(bytes), bytes)),
-    ]);
+}
+
+/** What is left to do when mails have come; meanwhile the next ones travel. */
+async function takeFetched(look: Look, { large, small }: Fetched): Promise<void> {
+  await all([
+    ...large.map(({ mail, original }) => take(look, mail, original)),
+    ...small.map(async ({ mail, bytes }) => take(look, mail, await look.archive.put(bytes), bytes)),
+  ]);
 }
 
 async function take(look: Look, mail: MailSize, original: Stored, bytes?: Buffer): Promise<void> {

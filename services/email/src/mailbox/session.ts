@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 import type { Filing } from './filing.ts';
 import type { Flight } from './flight.ts';
 import type { Latch } from './latch.ts';
-import { takeMails } from './look.ts';
+import { startPace, takeMails } from './look.ts';
 import type { Position } from './position.ts';
 import type { Report } from './trouble.ts';
 
@@ -41,6 +41,7 @@ export async function read(
   const { flight, census, report, news, mailbox } = session;
   const patience = backoff(SECOND, MINUTE);
   const backlog: number[] = [];
+  const pace = startPace();
   let looked: number | undefined;
   let counted = false;
 
@@ -53,7 +54,8 @@ export async function read(
     }
     const fresh = await connection.uidsAfter(flight.highest());
     flight.sees(fresh);
-    await takeMails({ ...session, noted: census.note, signal }, connection, [...fresh, ...backlog.splice(0, SLICE)]);
+    const next = [...fresh, ...backlog.splice(0, SLICE)];
+    await takeMails({ ...session, noted: census.note, pace, signal }, connection, next);
     await census.save();
   };
   const count = async () => {

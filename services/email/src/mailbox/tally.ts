@@ -13,6 +13,8 @@ export type Tally = {
   elsewhere(folder: string, message: number): boolean;
   /** Replaces what a folder counts from a day on: its messages, by the day. */
   count(folder: string, from: number, days: ReadonlyMap<number, ReadonlySet<number>>): void;
+  /** Hears that some other folder counts less than before: what was counted there may have come here. */
+  onLess(folder: string, listener: () => void): void;
 };
 
 export type TallyOptions = {
@@ -35,6 +37,7 @@ export function openTally({ account, folders, cursor }: TallyOptions): Tally {
   const shelves = new Map<number, Shelf>();
   /** Of each folder its messages, with the day of each. Of a single folder nothing has to be kept. */
   const counted = new Map<string, Map<number, number>>();
+  const listeners = new Map<string, () => void>();
 
   const shelfOf = (message: number): Shelf => {
     const number = Math.floor(message / 2 ** SHELF_BITS) % SHELVES;
@@ -73,9 +76,13 @@ export function openTally({ account, folders, cursor }: TallyOptions): Tally {
       if (folders.length < 2) return;
       const messages = counted.get(folder) ?? new Map<number, number>();
       counted.set(folder, messages);
-      for (const [message, day] of messages) if (day >= from) messages.delete(message);
+      const before = [...messages].filter(([, day]) => day >= from).map(([message]) => message);
+      for (const message of before) messages.delete(message);
       for (const [day, held] of days) for (const message of held) messages.set(message, day);
+      if (before.every((message) => messages.has(message))) return;
+      for (const [other, listener] of listeners) if (other !== folder) listener();
     },
+    onLess: (folder, listener) => void listeners.set(folder, listener),
   };
 }
 
