@@ -13,7 +13,7 @@ const WINDOW = 7;
 const QUIET = 5 * SECOND;
 const BUSY = MINUTE;
 /** Mails whose dates are asked for in one round trip. */
-const DATES = 1_000;
+const DATES = 500;
 
 /** Counts for the ledger what the folder holds, per day (UTC, of INTERNALDATE) on which the mailbox got it. */
 export type Census = {
