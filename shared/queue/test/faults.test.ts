@@ -56,7 +56,7 @@ test('what a killed worker held is handed to another within fifteen seconds, and
   const seen: Delivered[] = [];
   closing(consume(options, 'contacts', async (_, delivered) => void seen.push(delivered), { concurrency: 1 }));
   expect(await until(() => seen.length > 0, 15_000)).toBeLessThan(15_000);
-  expect(seen).toEqual([{ id: 'pack-1', again: true }]);
+  expect(seen).toEqual([{ id: 'pack-1', again: true, last: false }]);
 }, 40_000);
 
 test('a worker and a sender go on after Redis was killed and has come back', async () => {
