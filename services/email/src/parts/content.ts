@@ -39,6 +39,8 @@ type Context = {
   readonly depth: number;
 };
 
+/** Files of one mail: as many as a contact takes. */
+const FILES = 2_000;
 /** Envelopes within envelopes that are opened. */
 const DEPTH = 3;
 
@@ -96,7 +98,8 @@ export async function readContent(tree: Tree, context: Context): Promise<Content
   };
 }
 
-async function textsOf(tree: Tree, finds: Finds, { archive, decode, faults }: Context): Promise<Map<Entity, string>> {
+async function textsOf(tree: Tree, finds: Finds, context: Context): Promise<Map<Entity, string>> {
+  const { decode, faults } = context;
   const texts = new Map<Entity, string>();
   for (const [entity, raw] of tree.texts) {
     let bytes = transferredText(entity, raw, faults);
@@ -105,7 +108,7 @@ async function textsOf(tree: Tree, finds: Finds, { archive, decode, faults }: Co
       if (files.length > 0) bytes = Buffer.from(text, 'latin1');
       for (const file of files) {
         const name = decode(Buffer.from(file.name, 'latin1'));
-        finds.files.push({ ...(await archive.put(file.bytes)), name, mediaType: mediaTypeOf(name), inline: false });
+        await unwrap(file.bytes, { name, mediaType: mediaTypeOf(name), inline: false }, finds, context);
       }
     }
     const text = textOf(entity, bytes, decode);
@@ -129,22 +132,27 @@ async function lookInto(file: MailFile, finds: Finds, context: Context): Promise
   else if (kind === 'smime') await openEnvelope(file, finds, context);
 }
 
-async function openTnef(file: MailFile, finds: Finds, { archive, faults }: Context): Promise<void> {
+/** Archives a file that was wrapped up in a part. */
+async function unwrap(
+  bytes: Buffer,
+  file: Omit<Unnamed, keyof Stored>,
+  finds: Finds,
+  { archive, faults }: Context,
+): Promise<void> {
+  if (finds.files.length < FILES) finds.files.push({ ...(await archive.put(bytes)), ...file });
+  else faults.add('it holds more files than are taken out of it');
+}
+
+async function openTnef(file: MailFile, finds: Finds, context: Context): Promise<void> {
   const tnef = readTnef(file.kept);
   if (!tnef || !file.whole) {
-    faults.add('its winmail.dat cannot be read');
+    context.faults.add('its winmail.dat cannot be read');
     return;
   }
   finds.stead.unshift(worded({ text: tnef.text, html: tnef.html }));
-  for (const { name, mediaType, contentId, bytes } of tnef.attachments) {
+  for (const { name, mediaType = mediaTypeOf(name), contentId, bytes } of tnef.attachments) {
     const inline = contentId !== undefined && tnef.html.includes(contentId);
-    finds.files.push({
-      ...(await archive.put(bytes)),
-      name,
-      mediaType: mediaType ?? mediaTypeOf(name),
-      inline,
-      contentId,
-    });
+    await unwrap(bytes, { name, mediaType, inline, contentId }, finds, context);
   }
 }
 

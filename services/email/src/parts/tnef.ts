@@ -69,7 +69,8 @@ export function readTnef(file: Buffer, depth = 0): Tnef | undefined {
     else if (id === ATTACHMENT_DATA) draft.data = data;
     else if (id === ATTACHMENT_PROPERTIES) draft.properties = propertiesOf(data, codePage);
   }
-  return { ...bodyOf(message, body), attachments: drafts.flatMap((draft) => attachmentsOf(draft, depth)) };
+  const attachments = drafts.flatMap((draft) => attachmentsOf(draft, depth)).slice(0, ATTACHMENTS);
+  return { ...bodyOf(message, body), attachments };
 }
 
 function* attributes(file: Buffer): Generator<{ id: number; data: Buffer }> {
