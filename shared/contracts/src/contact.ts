@@ -146,13 +146,60 @@ const VoiceDetails = z.object({
   speechSeconds: z.number().nonnegative().optional(),
 });
 
-const PlainDetails = <C extends 'slack' | 'paper' | 'phone' | 'web'>(channel: C) =>
-  z.object({ channel: z.literal(channel) });
+/** By which of its ways into the desk a message of Slack came. */
+export const SlackWay = z.enum([
+  'direct-message',
+  'mention',
+  'help-channel',
+  'reaction',
+  'shortcut',
+  'form',
+  'reply',
+  'button',
+]);
+export type SlackWay = z.infer<typeof SlackWay>;
+
+/** A message in Slack, or what somebody filled in or pressed there. A revision has what is new, and no more. */
+const SlackDetails = z.object({
+  channel: z.literal('slack'),
+  /** Slack's own names of the workspace, of the conversation in it and of the message: `T…`, `C…`, `1732.000100`. */
+  team: Word.optional(),
+  conversation: Word.optional(),
+  ts: Word.optional(),
+  /** Who reads along: an acknowledgement to everybody is another thing than one to a person. */
+  audience: z.enum(['direct', 'group', 'private', 'public']).optional(),
+  conversationName: Word.optional(),
+  way: SlackWay.optional(),
+  permalink: z.string().max(2048).transform(cleanText).optional(),
+  /** The Slack user who brought another's message to the desk, by a reaction or a shortcut. */
+  loggedBy: Word.optional(),
+  /** What the requester chose in the form. */
+  department: Word.optional(),
+  service: Word.optional(),
+  urgency: z.enum(['low', 'normal', 'high']).optional(),
+  /** IANA, from the requester's profile. */
+  timeZone: Word.optional(),
+  /** What a requester asked for with a button under a message of the call. */
+  action: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('close') }),
+      z.object({ kind: z.literal('reopen') }),
+      z.object({ kind: z.literal('rate'), stars: z.number().int().min(1).max(5) }),
+    ])
+    .optional(),
+  /** Files that were shared with the message and not taken over, and why. */
+  refusedFiles: z
+    .array(z.object({ name: Word, size: Size.optional(), code: Word, message: Text }))
+    .max(100)
+    .optional(),
+});
+
+const PlainDetails = <C extends 'paper' | 'phone' | 'web'>(channel: C) => z.object({ channel: z.literal(channel) });
 
 const Details = z.discriminatedUnion('channel', [
   EmailDetails,
   VoiceDetails,
-  PlainDetails('slack'),
+  SlackDetails,
   PlainDetails('paper'),
   PlainDetails('phone'),
   PlainDetails('web'),
@@ -206,6 +253,7 @@ export const Contact = z
       messageId: Word.optional(),
       /** In-Reply-To and References, oldest first, without the angle brackets. */
       references: z.array(Word).max(500),
+      /** `team:conversation:ts` of the message that the thread hangs from; of a message on its own, its own. */
       slackThread: Word.optional(),
       /** The reference of a call, as the requester quoted it (its check digit is right). */
       callReference: Word.optional(),

@@ -14,6 +14,7 @@ export {
   type MachineKind,
   MissedReason,
   RevisionCause,
+  SlackWay,
 } from './contact.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
 export type { MediaConfig, SpeechModel, SpeechServer } from './media-config.ts';
