@@ -13,16 +13,16 @@ beforeAll(async () => {
 });
 afterAll(() => dovecot.stop());
 
-/** Reads a mailbox in a process of its own, and tells its peak of resident memory in megabytes. */
-async function peakOf(user: string, mails: number): Promise<number> {
+/** Reads a mailbox, and tells the peaks of resident memory in megabytes: of the adapter, and of each of its readers. */
+async function peaksOf(user: string, mails: number): Promise<readonly number[]> {
   const script = fileURLToPath(new URL('memory.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...['--conditions=@callbook/source', '--import', 'tsx', script],
     ...[dovecot.host, String(dovecot.port), dovecot.password, user, String(mails)],
   ]);
-  const { peakMb, seconds } = JSON.parse(stdout);
-  logger.info({ user, mails, peakMb, seconds }, 'memory of the e-mail process');
-  return peakMb;
+  const { peaks, seconds } = JSON.parse(stdout);
+  logger.info({ user, mails, peaks, seconds }, 'memory of the e-mail processes');
+  return peaks;
 }
 
 test.each([
@@ -30,12 +30,14 @@ test.each([
   ['log', () => longText('text/plain')],
   ['page', () => longText('text/html')],
 ])(
-  'a mail of 60 MB among fifty small ones is read within 300 MB (%s)',
+  'a mail of 60 MB among fifty small ones is read within 300 MB a process (%s)',
   async (user, large) => {
     for (let i = 0; i < 25; i++) await dovecot.drop(user, `From: a@example.org\r\nSubject: ${i}\r\n\r\nhello\r\n`);
     await dovecot.drop(user, large());
     for (let i = 25; i < 50; i++) await dovecot.drop(user, `From: a@example.org\r\nSubject: ${i}\r\n\r\nhello\r\n`);
-    expect(await peakOf(user, 51)).toBeLessThan(300);
+    const peaks = await peaksOf(user, 51);
+    expect(peaks.length).toBeGreaterThan(1);
+    for (const peak of peaks) expect(peak).toBeLessThan(300);
   },
   120_000,
 );

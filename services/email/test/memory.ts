@@ -1,12 +1,17 @@
-// Run by memory.test.ts: reads a mailbox and says how much memory that took. HOST PORT PASSWORD USER MAILS.
+// Run by memory.test.ts: reads a mailbox as the adapter does, and says how much memory it took here and in its readers.
+// HOST PORT PASSWORD USER MAILS.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openArchive } from '@callbook/archive';
 import { createLogger } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { openLogin } from '../src/login.ts';
 import { openTally } from '../src/mailbox/tally.ts';
+import { openReaders } from '../src/reader/readers.ts';
 import { watchMailbox } from '../src/transport.ts';
 import { memoryIntake } from './memory-intake.ts';
 
@@ -17,10 +22,9 @@ const archive = await openArchive({ folder }, folder, logger);
 const intake = memoryIntake();
 intake.recordAtOnce();
 const stop = new AbortController();
-let peak = 0;
-const sampling = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage.rss());
-}, 5);
+// The readers as they run in production: from what was built, without what makes TypeScript of source here.
+const program = fileURLToPath(new URL('../dist/reader/program.js', import.meta.url));
+const readers = openReaders({ folder, archive, logger, program, least: 1 });
 const began = Date.now();
 const imap = { host, port: Number(port), security: 'none' as const, user, password, folders: ['INBOX'] };
 const account = {
@@ -30,14 +34,30 @@ const account = {
 const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
 const tally = openTally({ account: 'desk', folders: account.imap.folders, cursor: intake.cursor });
 const watch = watchMailbox(
-  { archive, intake, logger, now: () => new Date(), newId: () => v7(), login, tally },
+  { archive, intake, logger, now: () => new Date(), newId: () => v7(), login, tally, read: readers.read },
   { account, folder: 'INBOX' },
   stop.signal,
 );
 while (intake.contacts.size < Number(mails)) await new Promise((resolve) => setTimeout(resolve, 20));
 const seconds = (Date.now() - began) / 1000;
-clearInterval(sampling);
+const peaks = [process.pid, ...readerPids()].map(peakOf);
 stop.abort();
 await watch.ended;
+readers.close();
 await rm(folder, { recursive: true });
-process.stdout.write(`${JSON.stringify({ peakMb: Math.round(peak / 1e6), seconds })}\n`);
+process.stdout.write(`${JSON.stringify({ peaks, seconds })}\n`);
+
+function readerPids(): number[] {
+  const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, ...args]) => Number(parent) === process.pid && args.includes(program))
+    .map(([pid]) => Number(pid));
+}
+
+/** Megabytes of resident memory that a process had at its worst. */
+function peakOf(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Math.round((Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1024) / 1e6);
+}

@@ -19,6 +19,12 @@ export type ReaderProcess = {
   kill(): void;
 };
 
+/**
+ * Megabytes that a reader's heap fills with new things before it is swept. A mail of megabytes makes much that lives
+ * briefly: with Node's own 16 it takes 50 MB more, and is read no sooner.
+ */
+const YOUNG = 2;
+
 /** The program beside this file, as TypeScript where this is, or as it was built. */
 const OWN = extname(import.meta.url);
 const FROM_SOURCE = OWN === '.ts' ? ['--conditions=@callbook/source', '--import', 'tsx'] : [];
@@ -33,7 +39,7 @@ export function startReader(
   onAnswer: (answer: Exclude<ReaderAnswer, 'ready'>) => void,
 ): ReaderProcess {
   const child: ChildProcess = fork(program, [folder, String(memory)], {
-    execArgv: [...FROM_SOURCE, `--max-old-space-size=${heap}`],
+    execArgv: [...FROM_SOURCE, `--max-old-space-size=${heap}`, `--max-semi-space-size=${YOUNG}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {},
