@@ -1,5 +1,13 @@
-import type { Greeting, ServiceHours, VoiceConfig, VoiceNumber } from '@callbook/contracts';
-import { afterServiceTime, closesAt, isOpen, opensAt } from './hours.ts';
+import {
+  afterServiceTime,
+  closesAt,
+  type Greeting,
+  isOpen,
+  opensAt,
+  type ServiceHours,
+  type VoiceConfig,
+  type VoiceNumber,
+} from '@callbook/contracts';
 
 /** A piece of text in the voice that speaks it. */
 export type Speech = { readonly text: string; readonly language: string; readonly voice?: string | undefined };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AcknowledgementConfig, ResponseConfig } from './acknowledgement-config.ts';
 import { MediaConfig } from './media-config.ts';
 import { Name, Port } from './setting.ts';
 import { VoiceConfig } from './voice-config.ts';
@@ -52,6 +53,24 @@ const Imap = z
   });
 
 const EmailAccount = z.strictObject({
+/** Where the account's mail is handed in for sending: message submission, RFC 6409. */
+const Submission = z
+  .strictObject({
+    host: z.string().min(1),
+    port: Port.default(587),
+    /** `none` is for a server on this machine only: the password travels in clear. */
+    security: z.enum(['tls', 'starttls', 'none']).default('starttls'),
+    user: z.string().min(1).optional(),
+    password: z.string().min(1).optional(),
+    /** False for servers that refuse mail without an envelope sender; then bounces of acknowledgements come back. */
+    nullSender: z.boolean().default(true),
+    /** Mail to `desk+anything@` comes here as well: answers are asked for at an address that tells their call. */
+    plusAddressing: z.boolean().default(false),
+  })
+  .refine(({ user, password }) => (user === undefined) === (password === undefined), {
+    message: 'a user and a password belong together',
+  });
+
   /** The account's name in the log. It is part of every contact's key: renaming it makes old mail new. */
   name: Name,
   /** The address people write to. */
@@ -66,11 +85,16 @@ const EmailAccount = z.strictObject({
   /** Left out, mail for this account comes by SMTP or LMTP only. */
   imap: Imap.optional(),
 });
+  /** Left out, nothing is sent from this account. */
+  smtp: Submission.optional(),
 export type EmailAccount = z.infer<typeof EmailAccount>;
 /** An account whose mail is fetched from a mailbox; others get theirs by SMTP or LMTP only. */
 export type MailboxAccount = EmailAccount & { readonly imap: NonNullable<EmailAccount['imap']> };
 
 /** A door for mail servers that pass mail on to us: RFC 5321, or RFC 2033 with `lmtp`. */
+/** An account that mail is sent from. */
+export type SendingAccount = EmailAccount & { readonly smtp: NonNullable<EmailAccount['smtp']> };
+
 const SmtpDoor = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: Port.default(2525),
@@ -174,6 +198,14 @@ export const ConfigSchema = z.strictObject({
     })
     .prefault({}),
   voice: VoiceConfig.prefault({}),
+  organisation: z
+    .strictObject({
+      /** As it stands under what is sent. */
+      name: z.string().min(1).max(200).optional(),
+    })
+    .prefault({}),
+  response: ResponseConfig.prefault({}),
+  acknowledgement: AcknowledgementConfig.prefault({}),
   media: MediaConfig.prefault({}),
 });
 export type Config = z.infer<typeof ConfigSchema>;

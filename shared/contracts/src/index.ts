@@ -1,9 +1,16 @@
 export {
+  type AcknowledgementConfig,
+  type ResponseClock,
+  respondBy,
+  responseClock,
+} from './acknowledgement-config.ts';
+export {
   type Config,
   ConfigSchema,
   type EmailAccount,
   type MailboxAccount,
   type OAuth,
+  type SendingAccount,
   type SmtpDoor,
 } from './config.ts';
 export {
@@ -18,7 +25,15 @@ export {
 } from './contact.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
 export type { MediaConfig, SpeechModel, SpeechServer } from './media-config.ts';
-export { messageKey, type OwnMessage, ownMessageId, replyTokenIn } from './message-id.ts';
+export {
+  answeredIdOf,
+  messageIdOf,
+  messageKey,
+  type OwnMessage,
+  ownMessageId,
+  replyTokenIn,
+  slackMessageKey,
+} from './message-id.ts';
 export {
   type Delivery,
   type DeliveryAnswer,

@@ -39,6 +39,9 @@ describe('the configuration', () => {
       spool: { reserve: 200 * 1024 * 1024 },
       log: { level: 'info' },
       email: { accounts: [], agents: [] },
+      organisation: {},
+      response: {},
+      acknowledgement: { enabled: true, slackInPublic: 'thread', perHour: 3, perDay: 10, allPerHour: 500 },
       voice: {
         host: '127.0.0.1',
         serviceHours: { timeZone: 'UTC', open: [], holidays: [] },

@@ -1,4 +1,5 @@
-import { DAY, HOURS_SPAN, MINUTE, type ServiceHours, WEEKDAYS } from '@callbook/contracts';
+import { HOURS_SPAN, type ServiceHours, WEEKDAYS } from './service-hours.ts';
+import { DAY, MINUTE } from './time.ts';
 
 /** A time in which the desk is staffed without a break. */
 type Opening = { readonly from: number; readonly until: number };

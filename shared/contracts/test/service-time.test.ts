@@ -1,6 +1,5 @@
-import { ServiceHours } from '@callbook/contracts';
 import { describe, expect, test } from '@jest/globals';
-import { afterServiceTime, closesAt, isOpen, opensAt } from '../src/hours.ts';
+import { afterServiceTime, closesAt, isOpen, opensAt, ServiceHours } from '../src/index.ts';
 
 const berlin = (...open: string[]) => ServiceHours.parse({ timeZone: 'Europe/Berlin', open });
 const at = (text: string) => new Date(text);
