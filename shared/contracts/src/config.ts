@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AcknowledgementConfig, ResponseConfig } from './acknowledgement-config.ts';
 import { MediaConfig } from './media-config.ts';
 import { Name, Port } from './setting.ts';
+import { SlackConfig } from './slack-config.ts';
 import { VoiceConfig } from './voice-config.ts';
 
 /** How a mailbox is opened without a password: an access token, renewed before it ends (RFC 6749). */
@@ -52,7 +53,6 @@ const Imap = z
     message: 'a folder that is read itself',
   });
 
-const EmailAccount = z.strictObject({
 /** Where the account's mail is handed in for sending: message submission, RFC 6409. */
 const Submission = z
   .strictObject({
@@ -71,6 +71,7 @@ const Submission = z
     message: 'a user and a password belong together',
   });
 
+const EmailAccount = z.strictObject({
   /** The account's name in the log. It is part of every contact's key: renaming it makes old mail new. */
   name: Name,
   /** The address people write to. */
@@ -84,17 +85,17 @@ const Submission = z
   trustedReceivers: z.array(z.string().min(1)).max(100).default([]),
   /** Left out, mail for this account comes by SMTP or LMTP only. */
   imap: Imap.optional(),
-});
   /** Left out, nothing is sent from this account. */
   smtp: Submission.optional(),
+});
 export type EmailAccount = z.infer<typeof EmailAccount>;
 /** An account whose mail is fetched from a mailbox; others get theirs by SMTP or LMTP only. */
 export type MailboxAccount = EmailAccount & { readonly imap: NonNullable<EmailAccount['imap']> };
 
-/** A door for mail servers that pass mail on to us: RFC 5321, or RFC 2033 with `lmtp`. */
 /** An account that mail is sent from. */
 export type SendingAccount = EmailAccount & { readonly smtp: NonNullable<EmailAccount['smtp']> };
 
+/** A door for mail servers that pass mail on to us: RFC 5321, or RFC 2033 with `lmtp`. */
 const SmtpDoor = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: Port.default(2525),
@@ -197,7 +198,6 @@ export const ConfigSchema = z.strictObject({
       smtp: SmtpDoor.optional(),
     })
     .prefault({}),
-  voice: VoiceConfig.prefault({}),
   organisation: z
     .strictObject({
       /** As it stands under what is sent. */
@@ -206,6 +206,8 @@ export const ConfigSchema = z.strictObject({
     .prefault({}),
   response: ResponseConfig.prefault({}),
   acknowledgement: AcknowledgementConfig.prefault({}),
+  voice: VoiceConfig.prefault({}),
+  slack: SlackConfig.prefault({}),
   media: MediaConfig.prefault({}),
 });
 export type Config = z.infer<typeof ConfigSchema>;

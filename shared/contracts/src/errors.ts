@@ -34,6 +34,15 @@ export const errorCodes = {
   'voice-recording-missing':
     'The provider does not hand out a recording. It is tried again for as long as it is listed.',
   'voice-recording-invalid': 'What the provider sent is not the recording: another type, or cut off.',
+  'slack-signature':
+    'A request is not signed as Slack signs it, is too old, or is of another workspace. It is refused.',
+  'slack-unreadable': 'An event of Slack lacks what tells which message it is about. Its original is kept.',
+  'slack-api': 'Slack cannot be reached, or answers with a fault.',
+  'slack-limited': 'Slack asks to be asked less often. It is asked again when it said so.',
+  'slack-login': 'Slack refuses the token of the app, or the app lacks a scope.',
+  'slack-file-too-large': 'A file is larger than maxFileSize allows. It is named, and not fetched.',
+  'slack-file-foreign': 'A file does not lie at Slack itself. It is named, and not fetched.',
+  'slack-file-missing': 'Slack does not hand out a file: it was deleted, or is hidden by the limit of a free plan.',
   'media-undecodable': 'A recording or a scan cannot be read: it is damaged, or not what it says it is.',
   'media-tool-missing': 'A program that this kind of recording or scan needs is not installed on this machine.',
   'media-late': 'Working on a recording or a scan took too long or too much, and was ended.',

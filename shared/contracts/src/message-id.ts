@@ -1,5 +1,8 @@
+import type { Contact } from './contact.ts';
+
 /**
- * Message-IDs of e-mail (RFC 5322 §3.6.4): how two of them are compared, and how those of our own mails are made.
+ * Message-IDs of e-mail (RFC 5322 §3.6.4): how two of them are compared, and how those of our own mails are made. Messages
+ * of Slack have ids that are compared in the same way.
  */
 
 /** Providers that name a mail by the part before the `@` alone, and put a domain of theirs behind it in the header. */
@@ -17,6 +20,33 @@ export function messageKey(id: string): string {
   const local = plain.slice(0, at);
   const domain = plain.slice(at + 1).toLowerCase();
   return LOCAL_PART_COUNTS.test(domain) ? local : `${local}@${domain}`;
+}
+
+/**
+ * A message of Slack (`team:conversation:ts`) among the ids of messages. No Message-ID looks like it: `messageKey` takes
+ * the brackets from all that mail brings, so that no mail can claim to answer what was said in Slack.
+ */
+export function slackMessageKey(message: string): string {
+  return `<slack>${message}`;
+}
+
+/** The id of the message that a contact is, as ids are compared. Undefined where its channel has none. */
+export function messageIdOf({ channel, sourceId, revises, thread, details }: Contact): string | undefined {
+  if (channel !== 'slack') return thread.messageId === undefined ? undefined : messageKey(thread.messageId);
+  // A button and a form are no messages, and nobody can answer them.
+  const said = details.channel === 'slack' && details.ts !== undefined && revises === undefined;
+  return said ? slackMessageKey(sourceId) : undefined;
+}
+
+/** The id of the message that a contact answers directly, as ids are compared. */
+export function answeredIdOf(contact: Contact): string | undefined {
+  const { channel, sourceId, thread } = contact;
+  if (channel === 'slack')
+    return thread.slackThread === undefined || thread.slackThread === sourceId
+      ? undefined
+      : slackMessageKey(thread.slackThread);
+  const last = thread.references.at(-1);
+  return last === undefined ? undefined : messageKey(last);
 }
 
 export type OwnMessage = {

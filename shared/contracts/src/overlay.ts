@@ -5,6 +5,9 @@ const LAYERS: readonly RevisionCause[] = [
   'recording',
   'ended',
   'choice',
+  'fetched',
+  'files',
+  'requester',
   'reading',
   'transcript',
   'edit',
@@ -12,7 +15,7 @@ const LAYERS: readonly RevisionCause[] = [
   'deletion',
 ];
 /** What these causes bring is what the contact says from now on. */
-const SAYING = new Set<RevisionCause>(['reading', 'transcript', 'edit', 'person']);
+const SAYING = new Set<RevisionCause>(['fetched', 'reading', 'transcript', 'edit', 'person']);
 
 /**
  * A contact as it stands with all that came later: for each cause the latest revision at the source lies over it, and

@@ -1,4 +1,4 @@
-import { type Contact, type MachineKind, messageKey } from '@callbook/contracts';
+import { type Channel, type Contact, type MachineKind, messageKey, slackMessageKey } from '@callbook/contracts';
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
 
@@ -65,6 +65,7 @@ type Row = {
   call_id: string | null;
   duplicate_of: string | null;
   message_id: string | null;
+  channel: Channel;
   answers: string | null;
   content_hash: string;
   occurred_at: Date;
@@ -76,7 +77,8 @@ type Row = {
   beginning: string | null;
 };
 
-const COLUMNS = sql`contacts.id, contacts.call_id, duplicate_of, contacts.message_id, thread -> 'references' ->> -1 as answers,
+const COLUMNS = sql`contacts.id, contacts.call_id, duplicate_of, contacts.message_id, channel,
+  case when channel = 'slack' then nullif(thread ->> 'slackThread', source_id) else thread -> 'references' ->> -1 end as answers,
   content_hash, occurred_at, details ->> 'sentAt' as sent_at, sender, subject, machine, revises_key`;
 
 /**
@@ -116,7 +118,7 @@ export async function findCandidates(trx: LogTransaction, wanted: Wanted): Promi
         order by content_hash, occurred_at limit 1)
     ) as hit
     union all
-    select 'sent', message.id, null, call_id, null, null, null, null, null, null, null, null, null, null, null
+    select 'sent', message.id, null, call_id, null, null, null, null, null, null, null, null, null, null, null, null
     from message join sent_messages on message_id = message.id`.execute(trx);
   // News of a contact is nothing that another one could repeat or answer.
   for (const row of rows.filter(({ revises_key }) => revises_key === null)) {
@@ -133,7 +135,7 @@ function toCandidate(row: Row): Candidate {
     callId: row.call_id ?? undefined,
     duplicateOf: row.duplicate_of ?? undefined,
     messageId: row.message_id ?? undefined,
-    answers: row.answers === null ? undefined : messageKey(row.answers),
+    answers: answersOf(row),
     contentHash: row.content_hash,
     occurredAt: row.occurred_at.toISOString(),
     sentAt: row.sent_at ?? undefined,
@@ -142,6 +144,11 @@ function toCandidate(row: Row): Candidate {
     machine: row.machine ?? undefined,
     beginning: row.beginning ?? '',
   };
+}
+
+function answersOf({ channel, answers }: Row): string | undefined {
+  if (answers === null) return undefined;
+  return channel === 'slack' ? slackMessageKey(answers) : messageKey(answers);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -1,4 +1,4 @@
-import { type Contact, messageKey } from '@callbook/contracts';
+import { type Contact, messageIdOf } from '@callbook/contracts';
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
 import { insertRows } from './rows.ts';
@@ -128,7 +128,7 @@ function toRow({ contact, callId, duplicateOf, linkedBy, why, confidence, conten
     full_text: contact.fullText === contact.text ? null : contact.fullText,
     html: contact.html,
     language: contact.language,
-    message_id: contact.thread.messageId && messageKey(contact.thread.messageId),
+    message_id: messageIdOf(contact),
     thread: contact.thread,
     content_hash: contentHash,
     original_sha256: contact.original.sha256,

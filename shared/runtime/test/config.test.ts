@@ -47,6 +47,7 @@ describe('the configuration', () => {
         serviceHours: { timeZone: 'UTC', open: [], holidays: [] },
         responseMinutes: 240,
       },
+      slack: { host: '127.0.0.1', apiUrl: 'https://slack.com/api/', workspaces: [] },
     });
   });
 

@@ -49,6 +49,7 @@ describe('callbook.example.yaml', () => {
     const config = parseConfig(everything, environment(variables), 'example');
     expect(config.email.accounts).toHaveLength(1);
     expect(config.voice.twilio?.accounts).toHaveLength(1);
+    expect(config.slack.workspaces).toHaveLength(1);
   });
 
   test('has the settings that exist, and no others', () => {

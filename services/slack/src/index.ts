@@ -1,0 +1,1 @@
+export { slackRole } from './role.ts';
