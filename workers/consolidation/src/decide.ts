@@ -4,7 +4,7 @@ import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
 import { isNotice } from './notice.ts';
 import { type Repeat, sameMessage, sentAgain } from './repeat.ts';
-import { byAnswers, byQuotedReference, byReferences, byReplyToken, byUnseen } from './thread.ts';
+import { byAnswers, byQuotedReference, byReferences, byReplyToken, bySlackThread, byUnseen } from './thread.ts';
 import type { Tie } from './tie.ts';
 
 /** What becomes of a contact, with the reasons in words. */
@@ -41,7 +41,7 @@ export type Suggested = {
 /** Each finds the contacts that this one says again. The first that finds one decides. */
 const REPEATS = [sameMessage, sentAgain] as const;
 /** Each finds the calls that this one answers, the strongest tie first. The first tie without a doubt decides. */
-const THREADS = [byReplyToken, byReferences, byQuotedReference] as const;
+const THREADS = [byReplyToken, byReferences, bySlackThread, byQuotedReference] as const;
 /** Each finds calls that were opened because something had not come yet. */
 const LATE = [byUnseen, byAnswers] as const;
 

@@ -1,4 +1,4 @@
-import { type Contact, messageKey } from '@callbook/contracts';
+import { answeredIdOf, type Contact, messageIdOf, messageKey } from '@callbook/contracts';
 import { BEGINNING, type Candidate } from '@callbook/log';
 import { contentHash } from './content-hash.ts';
 
@@ -9,7 +9,7 @@ import { contentHash } from './content-hash.ts';
 export type Newcomer = {
   readonly contact: Contact;
   readonly contentHash: string;
-  /** Its own Message-ID, as ids are compared. */
+  /** Its own Message-ID, or name in Slack, as ids are compared. */
   readonly id: string | undefined;
   /** The ids of the messages that it answers or reports, the nearest first, as ids are compared. */
   readonly answers: readonly string[];
@@ -20,12 +20,14 @@ const NEAREST = 30;
 
 /** What is computed of a contact alone. */
 export function newcomerOf(contact: Contact): Newcomer {
-  const { messageId } = contact.thread;
-  const id = messageId === undefined ? undefined : messageKey(messageId);
+  const id = messageIdOf(contact);
   return { contact, contentHash: contentHash(contact), id, answers: answersOf(contact, id) };
 }
 
-function answersOf({ thread, details }: Contact, own: string | undefined): string[] {
+function answersOf(contact: Contact, own: string | undefined): string[] {
+  const { channel, thread, details } = contact;
+  const answered = answeredIdOf(contact);
+  if (channel === 'slack') return answered === undefined ? [] : [answered];
   const references = thread.references.toReversed();
   const ids = [...references.slice(0, NEAREST), ...references.slice(NEAREST).slice(-1)];
   if (details.channel === 'email' && details.bounceOf !== undefined) ids.unshift(details.bounceOf);
@@ -40,13 +42,12 @@ export function asCandidate(
 ): Candidate {
   const { contact, contentHash, id: messageId } = newcomer;
   const { id, from, subject, details, occurredAt, fullText, machine } = contact;
-  const answered = contact.thread.references.at(-1);
   return {
     id,
     callId,
     duplicateOf,
     messageId,
-    answers: answered === undefined ? undefined : messageKey(answered),
+    answers: answeredIdOf(contact),
     contentHash,
     occurredAt,
     sentAt: details.channel === 'email' ? details.sentAt : undefined,

@@ -74,10 +74,19 @@ export function sentAgain({ contact, contentHash, answers }: Newcomer, known: Kn
       (other) =>
         window > 0 &&
         apart(contact.occurredAt, other.occurredAt) <= window &&
-        (answered === undefined || other.answers === undefined || answered === other.answers) &&
+        mayRepeat(contact, answered, other) &&
         isOpen(known.callOf(other)),
     )
     .map((of) => ({ of, why: 'the same sender, subject and text a short time before or after', confidence: 0.98 }));
+}
+
+/**
+ * An answer to another mail is no repetition. In Slack a thread is a matter, and "it still fails" may be said in several;
+ * what is pressed is never a repetition.
+ */
+function mayRepeat({ details }: Contact, answered: string | undefined, other: Candidate): boolean {
+  if (details.channel === 'slack') return details.action === undefined && answered === other.answers;
+  return answered === undefined || other.answers === undefined || answered === other.answers;
 }
 
 function isOpen(call: CallState | undefined): boolean {

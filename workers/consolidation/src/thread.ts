@@ -24,11 +24,24 @@ export function byReplyToken(newcomer: Newcomer, known: Known): Tie[] {
 export function byReferences(newcomer: Newcomer, known: Known): Tie[] {
   return newcomer.answers.flatMap((id) => {
     const ours = known.callOfSent(id);
-    if (ours) return [judge(answerOf(newcomer, known), ours, { why: 'answers a mail of ours', ...asCall(ours) })];
+    if (ours) return [judge(answerOf(newcomer, known), ours, { why: answersUs(newcomer), ...asCall(ours) })];
     const token = replyTokenIn(id);
     if (token) return toToken(token, 'answers a mail of ours', newcomer, known);
     return toMessage(id, newcomer, known);
   });
+}
+
+/** Somebody has said something in this thread of Slack before, whose first message was not for the desk. */
+export function bySlackThread(newcomer: Newcomer, known: Known): Tie[] {
+  if (newcomer.contact.channel !== 'slack') return [];
+  return newcomer.answers.flatMap((id) =>
+    known.awaiting(id).flatMap((other) => {
+      const call = known.callOf(other);
+      return call
+        ? [judge(answerOf(newcomer, known), call, { why: 'is in the same thread', ...asMessage(other) })]
+        : [];
+    }),
+  );
 }
 
 /** It was answered before it came: through another mailbox, or out of a backlog. */
@@ -96,11 +109,19 @@ function toMessage(id: string, newcomer: Newcomer, known: Known): Tie[] {
   // An id that programs give to everything they send must not bring strangers together.
   const answered = calls.size < 2 ? found[0] : found.find(({ from }) => known.sameSender(from, contact.from));
   const call = answered && known.callOf(answered);
-  if (call) return [judge(answerOf(newcomer, known), call, { why: `answers ${id}`, ...asMessage(answered) })];
+  if (call) return [judge(answerOf(newcomer, known), call, { why: answersWhat(newcomer, id), ...asMessage(answered) })];
   const latest = found[0] && known.callOf(found[0]);
   if (!latest) return [];
   const shared = { kind: 'same-matter' as const, why: 'several calls have mails with this id', confidence: 0.3 };
   return [{ call: latest, why: `answers ${id}`, linkedBy: 'thread', doubt: shared }];
+}
+
+function answersWhat({ contact }: Newcomer, id: string): string {
+  return contact.channel === 'slack' ? 'is in its thread' : `answers ${id}`;
+}
+
+function answersUs({ contact }: Newcomer): string {
+  return contact.channel === 'slack' ? 'answers a message of ours' : 'answers a mail of ours';
 }
 
 function answerOf({ contact, answers: [parent] }: Newcomer, known: Known): Answer {
