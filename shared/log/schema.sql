@@ -59,12 +59,15 @@ CREATE TABLE calls (
   updated_at timestamp with time zone NOT NULL,
   reply_token text DEFAULT replace((gen_random_uuid())::text, '-'::text, ''::text) NOT NULL,
   merged_into uuid,
+  rating smallint,
+  rated_at timestamp with time zone,
   CONSTRAINT calls_pkey PRIMARY KEY (id),
   CONSTRAINT calls_number_key UNIQUE (number),
   CONSTRAINT calls_reference_key UNIQUE (reference),
   CONSTRAINT calls_reply_token_key UNIQUE (reply_token),
   CONSTRAINT calls_impact_check CHECK ((impact = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
   CONSTRAINT calls_priority_check CHECK ((priority = ANY (ARRAY['P1'::text, 'P2'::text, 'P3'::text, 'P4'::text]))),
+  CONSTRAINT calls_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
   CONSTRAINT calls_status_check CHECK ((status = ANY (ARRAY['new'::text, 'acknowledged'::text, 'in-progress'::text, 'waiting'::text, 'resolved'::text, 'closed'::text]))),
   CONSTRAINT calls_urgency_check CHECK ((urgency = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
 );
@@ -180,8 +183,19 @@ CREATE TABLE outbox (
   created_at timestamp with time zone NOT NULL,
   delivered_at timestamp with time zone,
   refused_reason text,
-  CONSTRAINT outbox_pkey PRIMARY KEY (id)
+  kind text NOT NULL,
+  contact_id uuid NOT NULL,
+  recipient text NOT NULL,
+  queued_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  source_id text,
+  CONSTRAINT outbox_pkey PRIMARY KEY (id),
+  CONSTRAINT outbox_kind_check CHECK ((kind = ANY (ARRAY['acknowledgement'::text, 'reply'::text, 'status'::text])))
 );
+CREATE INDEX outbox_acknowledged ON public.outbox USING btree (queued_at) WHERE (kind = 'acknowledgement'::text);
+CREATE UNIQUE INDEX outbox_acknowledgement ON public.outbox USING btree (call_id) WHERE (kind = 'acknowledgement'::text);
+CREATE INDEX outbox_call ON public.outbox USING btree (call_id);
+CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient, queued_at) WHERE (kind = 'acknowledgement'::text);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE ((delivered_at IS NULL) AND (refused_reason IS NULL));
 
 CREATE TABLE requesters (
@@ -226,6 +240,7 @@ ALTER TABLE history ADD CONSTRAINT history_call_id_fkey FOREIGN KEY (call_id) RE
 ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE media_work ADD CONSTRAINT media_work_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE outbox ADD CONSTRAINT outbox_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE sent_messages ADD CONSTRAINT sent_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);

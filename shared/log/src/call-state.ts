@@ -64,7 +64,7 @@ export async function findCallStates(trx: LogTransaction, wanted: WantedCalls): 
     select asked.id as asked_id, asked.reference as asked_reference, asked.reply_token as asked_token, calls.id,
       calls.reference, calls.status, calls.title,
       case when calls.status in ('resolved', 'closed') then coalesce(calls.resolved_at, calls.updated_at) end as ended_at,
-      calls.status = 'new' and calls.assignee is null and calls.responded_at is null and coalesce((
+      calls.status in ('new', 'acknowledged') and calls.assignee is null and calls.responded_at is null and coalesce((
         select false from history where call_id = calls.id and by <> 'callbook' order by call_id, id limit 1
       ), true) as untouched,
       coalesce((select min(occurred_at) from ${said('asc')}), calls.received_at) as first_said_at,

@@ -28,6 +28,8 @@ export type CallHead = {
   readonly respondBy?: string;
   readonly respondedAt?: string;
   readonly resolvedAt?: string;
+  /** One to five stars, by the requester. */
+  readonly rating?: number;
 };
 
 /** One line of the log. */
@@ -66,6 +68,7 @@ export type HeadRow = {
   respond_by: Date | null;
   responded_at: Date | null;
   resolved_at: Date | null;
+  rating: number | null;
   updated_at: Date;
   exact_received_at: string;
   exact_updated_at: string;
@@ -151,6 +154,7 @@ export function toHead(row: HeadRow): CallHead {
     ...(row.respond_by && { respondBy: row.respond_by.toISOString() }),
     ...(row.responded_at && { respondedAt: row.responded_at.toISOString() }),
     ...(row.resolved_at && { resolvedAt: row.resolved_at.toISOString() }),
+    ...(row.rating !== null && { rating: row.rating }),
   };
 }
 

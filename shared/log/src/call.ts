@@ -20,6 +20,8 @@ export type NewCall = {
   readonly impact: Impact;
   readonly urgency: Urgency;
   readonly receivedAt: string;
+  /** By when a person must answer. */
+  readonly respondBy?: string | undefined;
 };
 
 /** A call that a contact joined. */
@@ -51,6 +53,7 @@ export async function insertCalls(trx: LogTransaction, calls: readonly NewCall[]
       'urgency',
       'priority',
       'received_at',
+      'respond_by',
       'updated_at',
     ],
     calls.map((call) => ({
@@ -66,6 +69,7 @@ export async function insertCalls(trx: LogTransaction, calls: readonly NewCall[]
       urgency: call.urgency,
       priority: priorityOf(call.impact, call.urgency),
       received_at: call.receivedAt,
+      respond_by: call.respondBy,
       updated_at: call.receivedAt,
     })),
   );
@@ -84,16 +88,18 @@ export async function touchCalls(trx: LogTransaction, joined: readonly JoinedCal
 }
 
 /** How a call begins, once a contact has come that is older than the one which opened it. */
-export type CallBeginning = Pick<NewCall, 'id' | 'title' | 'requesterId' | 'firstChannel' | 'receivedAt'>;
+export type CallBeginning = Pick<NewCall, 'id' | 'title' | 'requesterId' | 'firstChannel' | 'receivedAt' | 'respondBy'>;
 
 /** Lets calls begin with another contact. Not where somebody at the desk has begun to work on them. */
 export async function beginCalls(trx: LogTransaction, beginnings: readonly CallBeginning[]): Promise<void> {
   if (beginnings.length === 0) return;
   await sql`update calls set title = beginning.title, requester_id = beginning."requesterId",
-      first_channel = beginning."firstChannel", received_at = beginning."receivedAt"
+      first_channel = beginning."firstChannel", received_at = beginning."receivedAt",
+      respond_by = beginning."respondBy"
     from json_to_recordset(${JSON.stringify(beginnings)}::json)
-      as beginning (id uuid, title text, "requesterId" uuid, "firstChannel" text, "receivedAt" timestamptz)
-    where calls.id = beginning.id and status = 'new'`.execute(trx);
+      as beginning (id uuid, title text, "requesterId" uuid, "firstChannel" text, "receivedAt" timestamptz,
+        "respondBy" timestamptz)
+    where calls.id = beginning.id and status in ('new', 'acknowledged')`.execute(trx);
 }
 
 /** Opens calls again that were resolved or closed: work on them goes on. */

@@ -1,6 +1,7 @@
 import type { MachineKind } from '@callbook/contracts';
 import type { LogTransaction } from './log.ts';
 import { insertRows } from './rows.ts';
+import type { OutboxKind } from './schema.ts';
 
 /** What can happen to a call. */
 export type HistoryKind =
@@ -10,7 +11,12 @@ export type HistoryKind =
   | 'contact.duplicate'
   | 'contact.revised'
   /** A machine told something about the call: `bounce.noted`. Nobody has answered. */
-  | `${MachineKind}.noted`;
+  | `${MachineKind}.noted`
+  | 'reply.written'
+  | 'status.changed'
+  | 'call.rated'
+  /** What became of a message to the requester. What is withheld was never sent, for the reason that stands there. */
+  | `${OutboxKind}.${'sent' | 'failed' | 'withheld'}`;
 
 export type NewHistory = {
   readonly callId: string;

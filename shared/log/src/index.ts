@@ -55,6 +55,25 @@ export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';
 export { type Merge, mergeCalls } from './merge.ts';
 export { migrate } from './migrate.ts';
 export {
+  findUnanswered,
+  findUnqueued,
+  isUnanswered,
+  type NewOutboxMessage,
+  type OutboxEntry,
+  putInOutbox,
+} from './outbox.ts';
+export {
+  type Acknowledged,
+  countAcknowledged,
+  lettingOut,
+  noteFailed,
+  noteQueued,
+  type Settlement,
+  settle,
+  type Withheld,
+  withhold,
+} from './outbox-turn.ts';
+export {
   findIdentities,
   type Identity,
   identitiesOf,
@@ -65,6 +84,6 @@ export {
   type NewRequester,
   verifyIdentities,
 } from './requester.ts';
-export type { Database, LinkedBy, SuggestionKind } from './schema.ts';
+export type { Database, LinkedBy, OutboxKind, OutboxMessage, SuggestionKind } from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
 export { insertSuggestions, type NewSuggestion, type Suggestion } from './suggestion.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
+import { withdrawAcknowledgement } from './outbox.ts';
 
 /** One call turned out to be a part of another. */
 export type Merge = { readonly from: string; readonly into: string; readonly why: string };
@@ -26,11 +27,13 @@ export async function mergeCalls(trx: LogTransaction, merges: readonly Merge[], 
         other_call_id = case when other_call_id = ${from} then ${into} else other_call_id end
       where call_id = ${from} or other_call_id = ${from}`.execute(trx);
     await sql`delete from suggestions where call_id = ${into} and other_call_id = ${into}`.execute(trx);
+    await withdrawAcknowledgement(trx, from, into);
     await sql`update calls set merged_into = ${into}, updated_at = greatest(updated_at, ${at}::timestamptz)
       where id = ${from} or merged_into = ${from}`.execute(trx);
     await sql`update calls set
         updated_at = greatest(calls.updated_at, ${at}::timestamptz),
         received_at = least(calls.received_at, folded.received_at),
+        respond_by = least(calls.respond_by, folded.respond_by),
         channels = (select array_agg(distinct channel order by channel)
           from unnest(calls.channels || folded.channels) as channel)
       from calls as folded where calls.id = ${into} and folded.id = ${from}`.execute(trx);

@@ -51,6 +51,9 @@ export interface CallTable {
   reply_token: Generated<string>;
   /** The call that this one was folded into; its reference leads there. */
   merged_into: string | null;
+  /** One to five stars, by the requester. */
+  rating: number | null;
+  rated_at: OptionalInstant;
 }
 
 /** How a contact came to its call. */
@@ -114,15 +117,32 @@ export interface HistoryTable {
   detail: Json<Record<string, unknown>>;
 }
 
+/** Why something is sent: the first word about a new call, an agent's answer, or news of how the call stands. */
+export type OutboxKind = 'acknowledgement' | 'reply' | 'status';
+
+/** What an outbox row says besides what its call and its contact say. */
+export type OutboxMessage = { readonly text?: string; readonly by?: string; readonly status?: CallStatus };
+
 export interface OutboxTable {
   id: string;
   call_id: string;
+  kind: OutboxKind;
+  /** What it answers. */
+  contact_id: string;
   channel: Channel;
   account: string;
-  message: Json<Record<string, unknown>>;
+  /** An address, a number, a Slack user: as it is counted for the caps. */
+  recipient: string;
+  message: Json<OutboxMessage>;
   created_at: Instant;
+  /** When it was given to the queue; null while it waits for its turn, and for ever where it was withheld. */
+  queued_at: OptionalInstant;
+  /** When its last try failed. */
+  failed_at: OptionalInstant;
   delivered_at: OptionalInstant;
   refused_reason: string | null;
+  /** The channel's own id of what was sent. */
+  source_id: string | null;
 }
 
 export interface AttemptTable {

@@ -1,0 +1,112 @@
+import { DAY, HOUR } from '@callbook/contracts';
+import { sql } from 'kysely';
+import { announceCalls } from './call.ts';
+import { appendHistory } from './history.ts';
+import type { Log, LogTransaction } from './log.ts';
+import type { OutboxKind } from './schema.ts';
+import { noteSentMessage } from './sent-message.ts';
+
+/** Any number that nobody else in this database uses for an advisory lock: the letters CBOX. */
+const OUTBOX_LOCK = 0x43_42_4f_58;
+
+/** Runs `work` in one transaction, with no other worker beside it that lets messages out: their caps are one count. */
+export async function lettingOut<T>(log: Log, work: (trx: LogTransaction) => Promise<T>): Promise<T> {
+  return log.db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${OUTBOX_LOCK})`.execute(trx);
+    return work(trx);
+  });
+}
+
+/** How many acknowledgements were let out: to everybody within the last hour, and to single addresses. */
+export type Acknowledged = {
+  readonly all: number;
+  readonly byRecipient: ReadonlyMap<string, { readonly hour: number; readonly day: number }>;
+};
+
+/** What was let out until an instant, with the figures of these addresses. */
+export async function countAcknowledged(
+  trx: LogTransaction,
+  recipients: readonly string[],
+  now: Date,
+): Promise<Acknowledged> {
+  const [hour, day] = [HOUR, DAY].map((span) => new Date(now.getTime() - span).toISOString());
+  const [all, single] = [
+    await sql<{ count: number }>`select count(*)::int as count from outbox
+      where kind = 'acknowledgement' and queued_at > ${hour}`.execute(trx),
+    await sql<{ recipient: string; hour: number; day: number }>`
+      select recipient, (count(*) filter (where queued_at > ${hour}))::int as hour, count(*)::int as day from outbox
+      where kind = 'acknowledgement' and recipient = any(${[...new Set(recipients)]}) and queued_at > ${day}
+      group by recipient`.execute(trx),
+  ];
+  return {
+    all: all.rows[0]?.count ?? 0,
+    byRecipient: new Map(single.rows.map(({ recipient, ...counts }) => [recipient, counts])),
+  };
+}
+
+/** Notes that these go to the queue now. From here on they count, whatever becomes of them. */
+export async function noteQueued(trx: LogTransaction, ids: readonly string[], at: string): Promise<void> {
+  if (ids.length > 0)
+    await sql`update outbox set queued_at = ${at} where id = any(${ids}::uuid[]) and queued_at is null`.execute(trx);
+}
+
+/** What was not let out, and why. */
+export type Withheld = { readonly id: string; readonly why: string };
+
+/** Notes what is never sent, with the reason in the history of its call. */
+export async function withhold(trx: LogTransaction, withheld: readonly Withheld[], at: string): Promise<void> {
+  for (const { id, why } of withheld) await settle(trx, id, { outcome: 'withheld', why, at });
+}
+
+/** What an adapter answered, or why nothing was sent. */
+export type Settlement =
+  | { readonly outcome: 'sent'; readonly sourceId: string | undefined; readonly at: string }
+  | { readonly outcome: 'failed' | 'withheld'; readonly why: string; readonly at: string };
+
+/**
+ * Writes down what became of a message, once: an answer that comes again changes nothing. What was sent under an id of
+ * the channel's own is noted, so that an answer to it finds its call. A call whose requester knows of it is acknowledged.
+ */
+export async function settle(trx: LogTransaction, id: string, settlement: Settlement): Promise<void> {
+  const { outcome, at } = settlement;
+  const sent = outcome === 'sent';
+  const why = sent ? undefined : settlement.why;
+  const { rows } = await sql<{ call_id: string; kind: OutboxKind; channel: 'email' | 'slack'; account: string }>`
+    update outbox set delivered_at = ${sent ? at : null}, refused_reason = ${why ?? null},
+      source_id = ${sent ? (settlement.sourceId ?? null) : null}
+    where id = ${id} and delivered_at is null and refused_reason is null
+    returning call_id, kind, channel, account`.execute(trx);
+  const [row] = rows;
+  if (!row) return;
+  const { call_id: callId, kind, channel, account } = row;
+  if (sent && settlement.sourceId !== undefined)
+    await noteSentMessage(trx, { channel, sourceId: settlement.sourceId, callId, sentAt: at });
+  if (sent && kind === 'acknowledgement')
+    await sql`update calls set status = 'acknowledged' where id = ${callId} and status = 'new'`.execute(trx);
+  await tell(trx, { callId, kind: `${kind}.${outcome}`, at, detail: { message: id, channel, account, why } });
+}
+
+/** Notes that a message was given up on, once. It is sent all the same when a person has the queue try it again. */
+export async function noteFailed(trx: LogTransaction, id: string, at: string): Promise<void> {
+  const { rows } = await sql<{ call_id: string; kind: OutboxKind; channel: string; account: string }>`
+    update outbox set failed_at = ${at} where id = ${id} and failed_at is null and delivered_at is null
+      and refused_reason is null returning call_id, kind, channel, account`.execute(trx);
+  const [row] = rows;
+  if (!row) return;
+  const { call_id: callId, kind, ...where } = row;
+  const why = 'every try failed; it is among the dead letters';
+  await tell(trx, { callId, kind: `${kind}.failed`, at, detail: { message: id, ...where, why } });
+}
+
+type Told = {
+  readonly callId: string;
+  readonly kind: `${OutboxKind}.${'sent' | 'failed' | 'withheld'}`;
+  readonly at: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+};
+
+async function tell(trx: LogTransaction, { callId, kind, at, detail }: Told): Promise<void> {
+  await appendHistory(trx, [{ callId, at, by: 'callbook', kind, detail }]);
+  await sql`update calls set updated_at = greatest(updated_at, ${at}::timestamptz) where id = ${callId}`.execute(trx);
+  await announceCalls(trx, { created: [], updated: [callId] });
+}
