@@ -233,6 +233,7 @@ export const Contact = z
       name: Word.optional(),
       email: Word.optional(),
       phone: Phone.optional(),
+      /** `team/user`, such as `T0123/U0456`: a user's own name is good within its workspace. */
       slackUser: Word.optional(),
       employeeNumber: Word.optional(),
       /**
