@@ -5,6 +5,7 @@ import type { LogTransaction } from './log.ts';
 /** A recorded contact, as far as a new one is compared with it. */
 export type Candidate = {
   readonly id: string;
+  readonly key: string;
   /** Undefined for machine mail that belongs to no call. */
   readonly callId: string | undefined;
   /** The contact that this one says again. */
@@ -20,6 +21,8 @@ export type Candidate = {
   readonly from: Contact['from'];
   readonly subject: string | undefined;
   readonly machine: MachineKind | undefined;
+  /** It is a telephone call without a message, as news of it say. */
+  readonly missed: boolean;
   /** How its whole text begins. Known of those alone that share the Message-ID of a new contact. */
   readonly beginning: string;
 };
@@ -37,6 +40,10 @@ export type Wanted = {
     readonly at: string;
     readonly until: string;
   }[];
+  /** Keys of calls that turn out to be missed: these are wanted, and of each the next one that says the same. */
+  readonly missed: readonly string[];
+  /** Milliseconds within which the next one must have come. */
+  readonly again: number;
 };
 
 export type Candidates = {
@@ -62,6 +69,7 @@ type Row = {
   found: 'message' | 'awaiting' | 'content' | 'sent';
   wanted: string;
   id: string;
+  key: string;
   call_id: string | null;
   duplicate_of: string | null;
   message_id: string | null;
@@ -73,13 +81,17 @@ type Row = {
   sender: Contact['from'];
   subject: string | null;
   machine: MachineKind | null;
+  missed: boolean;
   revises_key: string | null;
   beginning: string | null;
 };
 
-const COLUMNS = sql`contacts.id, contacts.call_id, duplicate_of, contacts.message_id, channel,
+const COLUMNS = sql`contacts.id, contacts.key, contacts.call_id, duplicate_of, contacts.message_id, channel,
   case when channel = 'slack' then nullif(thread ->> 'slackThread', source_id) else thread -> 'references' ->> -1 end as answers,
-  content_hash, occurred_at, details ->> 'sentAt' as sent_at, sender, subject, machine, revises_key`;
+  content_hash, occurred_at, details ->> 'sentAt' as sent_at, sender, subject, machine,
+  channel = 'voice' and (details ? 'missed' or exists (
+    select from contacts as news where news.revises_key = contacts.key and news.details ? 'missed'
+  )) as missed, revises_key`;
 
 /**
  * All recorded contacts that new ones may repeat or belong to: one statement for a batch, and each look-up in an index.
@@ -118,8 +130,17 @@ export async function findCandidates(trx: LogTransaction, wanted: Wanted): Promi
         order by content_hash, occurred_at limit 1)
     ) as hit
     union all
-    select 'sent', message.id, null, call_id, null, null, null, null, null, null, null, null, null, null, null, null
-    from message join sent_messages on message_id = message.id`.execute(trx);
+    select 'content', told.content_hash, hit.* from contacts as told cross join lateral (
+      (select ${COLUMNS}, null from contacts where contacts.key = told.key)
+      union all
+      (select ${COLUMNS}, null from contacts
+        where content_hash = told.content_hash and occurred_at > told.occurred_at
+          and occurred_at <= told.occurred_at + ${wanted.again} * interval '1 millisecond'
+        order by content_hash, occurred_at limit 1)
+    ) as hit where told.key = any(${wanted.missed}::text[])
+    union all
+    select 'sent', message.id, null, null, call_id, null, null, null, null, null, null, null, null, null, null, null,
+      null, null from message join sent_messages on message_id = message.id`.execute(trx);
   // News of a contact is nothing that another one could repeat or answer.
   for (const row of rows.filter(({ revises_key }) => revises_key === null)) {
     if (row.found === 'sent') found.sent.set(row.wanted, row.call_id as string);
@@ -132,6 +153,7 @@ export async function findCandidates(trx: LogTransaction, wanted: Wanted): Promi
 function toCandidate(row: Row): Candidate {
   return {
     id: row.id,
+    key: row.key,
     callId: row.call_id ?? undefined,
     duplicateOf: row.duplicate_of ?? undefined,
     messageId: row.message_id ?? undefined,
@@ -142,6 +164,7 @@ function toCandidate(row: Row): Candidate {
     from: row.sender,
     subject: row.subject ?? undefined,
     machine: row.machine ?? undefined,
+    missed: row.missed,
     beginning: row.beginning ?? '',
   };
 }

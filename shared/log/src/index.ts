@@ -54,6 +54,7 @@ export { isOutage, type Log, type LogTransaction, openLog } from './log.ts';
 export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';
 export { type Merge, mergeCalls } from './merge.ts';
 export { migrate } from './migrate.ts';
+export { findMissed } from './missed.ts';
 export {
   findUnanswered,
   findUnqueued,

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Contact } from '@callbook/contracts';
+import { isAttempt } from './attempt.ts';
 
 /**
  * What a contact says, as one value: sender, subject, whole text and attachments. Two deliveries of one message differ
  * in their trace headers and so in their bytes, and agree in this. White space is folded, because relays refold it.
+ * A call in which nothing is said yet says who called which account.
  */
-export function contentHash({ from, subject, fullText, attachments }: Contact): string {
+export function contentHash(contact: Contact): string {
+  const { from, subject, fullText, attachments, account } = contact;
   const said = [
     from.email?.toLowerCase() ?? from.phone ?? from.slackUser ?? '',
     folded(subject ?? ''),
     folded(fullText),
     ...attachments.map(({ sha256 }) => sha256).sort(),
+    ...(isAttempt(contact) ? [account] : []),
   ];
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
 }

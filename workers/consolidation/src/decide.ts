@@ -1,5 +1,6 @@
 import type { Contact } from '@callbook/contracts';
 import type { CallState, Candidate, LinkedBy, SuggestionKind } from '@callbook/log';
+import { byAttempt, byLaterAttempt, byMissedNews, tellsMissed } from './attempt.ts';
 import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
 import { isNotice } from './notice.ts';
@@ -41,9 +42,9 @@ export type Suggested = {
 /** Each finds the contacts that this one says again. The first that finds one decides. */
 const REPEATS = [sameMessage, sentAgain] as const;
 /** Each finds the calls that this one answers, the strongest tie first. The first tie without a doubt decides. */
-const THREADS = [byReplyToken, byReferences, bySlackThread, byQuotedReference] as const;
+const THREADS = [byReplyToken, byReferences, bySlackThread, byQuotedReference, byAttempt] as const;
 /** Each finds calls that were opened because something had not come yet. */
-const LATE = [byUnseen, byAnswers] as const;
+const LATE = [byUnseen, byAnswers, byLaterAttempt] as const;
 
 /**
  * Which call a contact belongs to. The order is that of DESIGN §6:
@@ -59,7 +60,7 @@ const LATE = [byUnseen, byAnswers] as const;
  */
 export function decide(newcomer: Newcomer, known: Known): Decision {
   const { contact } = newcomer;
-  if (contact.revises) return revision(contact.revises, known);
+  if (contact.revises) return revision(contact, contact.revises, known);
 
   const notice = isNotice(contact);
   const [repeat, ...others] = repeatsOf(newcomer, known);
@@ -107,9 +108,13 @@ const NEW: Decision = {
 };
 const APART: Decision = { ...NEW, kind: 'apart', why: 'a machine answers or reports something that is not known here' };
 
-function revision({ key, cause }: NonNullable<Contact['revises']>, known: Known): Decision {
-  const callId = known.callOfRevised(key);
-  return { ...NEW, kind: 'revision', callId, linkedBy: 'thread', why: `${cause} of a contact` };
+function revision(contact: Contact, { key, cause }: NonNullable<Contact['revises']>, known: Known): Decision {
+  const revised = { ...NEW, kind: 'revision', linkedBy: 'thread', why: `${cause} of a contact` } as const;
+  const missed = tellsMissed(contact) ? known.withKey(key) : undefined;
+  const call = missed && known.callOf(missed);
+  if (!call || call.endedAt !== undefined) return { ...revised, callId: known.callOfRevised(key) };
+  const { survivor, folds, doubts } = unite(call, byMissedNews(contact, known));
+  return { ...revised, callId: survivor?.id, folds, suggestions: distinct(doubts, survivor) };
 }
 
 function asDuplicate({ of, why, confidence }: Repeat, together: readonly Repeat[]) {

@@ -20,6 +20,8 @@ export type Findings = {
   readonly identities: ReadonlyMap<string, KnownIdentity>;
   /** The call of each contact that somebody revises, by contact key. */
   readonly revised: ReadonlyMap<string, string>;
+  /** Keys of new contacts of which it is recorded already that they are missed calls. */
+  readonly missed: ReadonlySet<string>;
 };
 
 /** All that a contact may be about. */
@@ -35,6 +37,10 @@ export type Known = {
   callWithToken(token: string): CallState | undefined;
   callWithReference(reference: string): CallState | undefined;
   callOfRevised(key: string): string | undefined;
+  /** A contact that may be about the same as a new one, by its key. */
+  withKey(key: string): Candidate | undefined;
+  /** Whether it is known that a call left no message. */
+  isMissed(call: Pick<Candidate, 'key'>): boolean;
   /** Whether somebody with one of these identities has said something on this call. */
   isRegular(call: CallState, from: Contact['from']): boolean;
   /** Whether two contacts are from one person, as far as their identities tell. A name does not. */
@@ -51,6 +57,8 @@ export type Memory = Known & {
   awaited(id: string, candidate: Candidate): void;
   arrived(id: string): void;
   adopted(candidate: Candidate, callId: string): void;
+  /** The contact with this key is a missed call. */
+  missed(key: string): void;
   folded(from: string, into: string): void;
   identity(key: string): KnownIdentity | undefined;
   claimed(key: string, identity: KnownIdentity): void;
@@ -68,6 +76,9 @@ export function openMemory(findings: Findings): Memory {
   const states = new Map([...calls.byId.values()].map((call) => [call.id, call]));
   const aliases = new Map([...calls.byId].map(([id, call]) => [id, call.id]));
   const adoptions = new Map<string, string>();
+  const said = [...candidates.byContent.values()].flat();
+  const byKey = new Map(said.map((candidate) => [candidate.key, candidate]));
+  const missed = new Set([...findings.missed, ...said.flatMap((one) => (one.missed ? [one.key] : []))]);
 
   const survivor = (id: string) => aliases.get(id) ?? id;
   const state = (id: string | undefined) => (id === undefined ? undefined : states.get(survivor(id)));
@@ -88,6 +99,8 @@ export function openMemory(findings: Findings): Memory {
       const id = revised.get(key);
       return id === undefined ? undefined : survivor(id);
     },
+    withKey: (key) => byKey.get(key),
+    isMissed: ({ key }) => missed.has(key),
     isRegular: ({ id }, from) => idsOf(from).some((one) => regulars.has(regularKey(id, one))),
     sameSender(one, other) {
       const ids = new Set(idsOf(one));
@@ -105,11 +118,13 @@ export function openMemory(findings: Findings): Memory {
     recorded(candidate) {
       if (candidate.messageId !== undefined) before(byMessageId, candidate.messageId, candidate);
       before(byContent, candidate.contentHash, candidate);
+      byKey.set(candidate.key, candidate);
     },
     placed: (key, callId) => void revised.set(key, callId),
     awaited: (id, candidate) => before(waiting, id, candidate),
     arrived: (id) => void waiting.delete(id),
     adopted: ({ id }, callId) => void adoptions.set(id, callId),
+    missed: (key) => void missed.add(key),
     folded(from, into) {
       for (const [alias, id] of aliases) if (id === from) aliases.set(alias, into);
       aliases.set(from, into);

@@ -41,9 +41,10 @@ export function asCandidate(
   duplicateOf: string | undefined,
 ): Candidate {
   const { contact, contentHash, id: messageId } = newcomer;
-  const { id, from, subject, details, occurredAt, fullText, machine } = contact;
+  const { id, key, from, subject, details, occurredAt, fullText, machine } = contact;
   return {
     id,
+    key,
     callId,
     duplicateOf,
     messageId,
@@ -54,6 +55,7 @@ export function asCandidate(
     from,
     subject,
     machine,
+    missed: false,
     beginning: fullText.slice(0, BEGINNING),
   };
 }

@@ -14,6 +14,7 @@ import type {
   NewSuggestion,
   Repeated,
 } from '@callbook/log';
+import { tellsMissed } from './attempt.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Findings, type Memory, openMemory } from './memory.ts';
 import { asCandidate, type Newcomer } from './newcomer.ts';
@@ -155,6 +156,7 @@ function remember(draft: Draft, { newcomer, decision, callId }: Settled): void {
   const { plan, memory } = draft;
   const { contact, id, answers } = newcomer;
   if (callId !== undefined) memory.placed(contact.key, callId);
+  if (tellsMissed(contact) && contact.revises) memory.missed(contact.revises.key);
   if (decision.kind === 'revision') return;
 
   const candidate = asCandidate(newcomer, callId, decision.duplicateOf);

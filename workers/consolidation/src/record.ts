@@ -13,6 +13,7 @@ import {
   findCallsOf,
   findCandidates,
   findIdentities,
+  findMissed,
   findRecorded,
   findRegulars,
   forgetAwaited,
@@ -32,6 +33,7 @@ import {
   verifyIdentities,
   type Wanted,
 } from '@callbook/log';
+import { AGAIN, isAttempt, tellsMissed } from './attempt.ts';
 import type { Findings } from './memory.ts';
 import { type Newcomer, newcomerOf } from './newcomer.ts';
 import { type Plan, planContacts } from './plan.ts';
@@ -91,6 +93,10 @@ async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promis
       trx,
       contacts.flatMap(({ revises }) => (revises ? [revises.key] : [])),
     ),
+    missed: await findMissed(
+      trx,
+      contacts.filter(isAttempt).map(({ key }) => key),
+    ),
   };
 }
 
@@ -100,11 +106,13 @@ function wantedOf(newcomers: readonly Newcomer[]): Wanted {
     ownIds: originals.flatMap(({ id }) => id ?? []),
     answeredIds: originals.flatMap(({ answers }) => answers),
     contents: originals.flatMap(({ contact, contentHash }) => {
-      const [at, window] = [Date.parse(contact.occurredAt), repeatWindow(contact)];
+      const [at, window] = [Date.parse(contact.occurredAt), isAttempt(contact) ? AGAIN : repeatWindow(contact)];
       if (window === 0) return [];
       const [since, until] = [new Date(at - window).toISOString(), new Date(at + window).toISOString()];
       return { contentHash, since, at: contact.occurredAt, until };
     }),
+    missed: newcomers.flatMap(({ contact }) => (tellsMissed(contact) ? (contact.revises?.key ?? []) : [])),
+    again: AGAIN,
   };
 }
 

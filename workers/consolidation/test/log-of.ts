@@ -26,7 +26,7 @@ export function logOf(...calls: (Partial<CallState> & { id: string; contacts?: r
       byReference: new Map(states.map((call) => [call.reference ?? '', call])),
       byToken: new Map(states.slice(0, 1).map((call) => [TOKEN, call])),
     },
-    ...{ regulars: new Set(), identities: new Map(), revised: new Map() },
+    ...{ regulars: new Set(), identities: new Map(), revised: new Map(), missed: new Set() },
   });
   for (const { id, contacts = [] } of calls) {
     for (const contact of contacts) {
