@@ -48,6 +48,7 @@ export {
 export { overlay } from './overlay.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
+export { canSend, isMailAddress } from './sending.ts';
 export { HOURS_SPAN, ServiceHours, WEEKDAYS } from './service-hours.ts';
 export { afterServiceTime, closesAt, isOpen, opensAt } from './service-time.ts';
 export { SlackConfig, type SlackWorkspace } from './slack-config.ts';

@@ -74,6 +74,7 @@ export {
   type Withheld,
   withhold,
 } from './outbox-turn.ts';
+export { createPatience, type Patiently } from './patience.ts';
 export {
   findIdentities,
   type Identity,
@@ -85,6 +86,7 @@ export {
   type NewRequester,
   verifyIdentities,
 } from './requester.ts';
+export { applyActions, type RequesterAction } from './requester-action.ts';
 export type { Database, LinkedBy, OutboxKind, OutboxMessage, SuggestionKind } from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
 export { insertSuggestions, type NewSuggestion, type Suggestion } from './suggestion.ts';

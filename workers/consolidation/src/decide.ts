@@ -1,5 +1,6 @@
 import type { Contact } from '@callbook/contracts';
 import type { CallState, Candidate, LinkedBy, SuggestionKind } from '@callbook/log';
+import { actionOf } from './action.ts';
 import { byAttempt, byLaterAttempt, byMissedNews, tellsMissed } from './attempt.ts';
 import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
@@ -98,7 +99,8 @@ export function decide(newcomer: Newcomer, known: Known): Decision {
     ...joined,
     ...{ kind: notice ? 'noted' : 'joined', linkedBy, why, ...(confidence !== undefined && { confidence }) },
     begins: begins && !notice && survivor?.untouched === true,
-    reopens: !notice && !begins && survivor?.endedAt !== undefined,
+    // A button says by itself what it is to do: stars for a call that has ended do not open it.
+    reopens: !notice && !begins && !actionOf(contact) && survivor?.endedAt !== undefined,
   };
 }
 

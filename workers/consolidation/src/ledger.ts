@@ -1,6 +1,5 @@
-import { enterReports, type Log } from '@callbook/log';
+import { enterReports, type Log, type Patiently } from '@callbook/log';
 import { type Consumer, consume, type QueueOptions } from '@callbook/queue';
-import type { Patiently } from './outage.ts';
 
 /**
  * Enters the adapters' reports in the ledger. They have a queue of their own and take no turn with the contacts: a

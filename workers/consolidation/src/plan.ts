@@ -1,4 +1,4 @@
-import { type Contact, replyTokenIn } from '@callbook/contracts';
+import { type Contact, replyTokenIn, respondBy } from '@callbook/contracts';
 import type {
   Adopted,
   Awaited,
@@ -11,9 +11,13 @@ import type {
   NewCall,
   NewContact,
   NewHistory,
+  NewOutboxMessage,
   NewSuggestion,
   Repeated,
+  RequesterAction,
 } from '@callbook/log';
+import type { Promises } from './acknowledge.ts';
+import { answerOpening, noteAction } from './answer.ts';
 import { tellsMissed } from './attempt.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Findings, type Memory, openMemory } from './memory.ts';
@@ -36,6 +40,9 @@ export type Plan = NewPeople & {
   readonly repeated: Repeated[];
   readonly begun: CallBeginning[];
   readonly reopened: string[];
+  readonly actions: RequesterAction[];
+  /** Acknowledgements of the new calls. */
+  readonly outbox: NewOutboxMessage[];
   readonly suggestions: NewSuggestion[];
   readonly merges: Merge[];
   readonly history: NewHistory[];
@@ -47,10 +54,12 @@ export type PlanDeps = {
   readonly newId: () => string;
   /** RFC 3339. */
   readonly now: string;
+  /** Default: nothing is promised, and nobody gets an answer. */
+  readonly promises?: Promises | undefined;
 };
 
 /** The plan as it grows, and what is known so far. */
-type Draft = { readonly plan: Plan; readonly memory: Memory; readonly now: string };
+export type Draft = Pick<PlanDeps, 'newId' | 'now' | 'promises'> & { readonly plan: Plan; readonly memory: Memory };
 /** A newcomer with what was decided about it. */
 type Settled = {
   readonly newcomer: Newcomer;
@@ -63,13 +72,24 @@ type Settled = {
  * Decides about contacts that the log does not have, one after another: each sees what the ones before it brought, so
  * that an answer in the same batch as its question joins it. Pure.
  */
-export function planContacts(newcomers: readonly Newcomer[], { findings, newId, now }: PlanDeps): Plan {
+export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps }: PlanDeps): Plan {
+  const { newId } = deps;
   const memory = openMemory(findings);
   const plan: Plan = {
     ...{ requesters: [], identities: [], verified: [], calls: [], joined: [], contacts: [], awaited: [], arrived: [] },
-    ...{ adopted: [], repeated: [], begun: [], reopened: [], suggestions: [], merges: [], history: [] },
+    ...{
+      adopted: [],
+      repeated: [],
+      begun: [],
+      reopened: [],
+      actions: [],
+      outbox: [],
+      suggestions: [],
+      merges: [],
+      history: [],
+    },
   };
-  const draft = { plan, memory, now };
+  const draft = { ...deps, plan, memory };
   for (const newcomer of inOrder(newcomers)) {
     const { contact, contentHash } = newcomer;
     const decision = decide(newcomer, memory);
@@ -92,7 +112,8 @@ function inOrder(newcomers: readonly Newcomer[]): Newcomer[] {
 }
 
 /** What a contact does to its call, and to others. */
-function changeCall({ plan, memory, now }: Draft, settled: Settled & { readonly callId: string }): void {
+function changeCall(draft: Draft, settled: Settled & { readonly callId: string }): void {
+  const { plan, memory, now } = draft;
   const { newcomer, decision, callId, requesterId } = settled;
   const { contact } = newcomer;
   const { id: contactId, channel, account } = contact;
@@ -103,11 +124,13 @@ function changeCall({ plan, memory, now }: Draft, settled: Settled & { readonly 
 
   tell(historyOf(decision, contact));
   if (decision.kind === 'new') {
-    const beginning = beginningOf(contact, callId, requesterId);
+    const beginning = beginningOf(draft, contact, callId, requesterId);
     plan.calls.push({ ...beginning, status: 'new', impact: 'medium', urgency: 'medium' });
     memory.opened(stateOf(contact, beginning));
+    answerOpening(draft, contact, callId);
   } else plan.joined.push({ id: callId, channel });
-  if (decision.begins) plan.begun.push(beginningOf(contact, callId, requesterId));
+  if (decision.begins) plan.begun.push(beginningOf(draft, contact, callId, requesterId));
+  if (decision.kind === 'joined') noteAction(draft, contact, callId);
   if (decision.reopens) {
     plan.reopened.push(callId);
     tell('call.reopened');
@@ -122,9 +145,15 @@ function changeCall({ plan, memory, now }: Draft, settled: Settled & { readonly 
   }
 }
 
-function beginningOf(contact: Contact, id: string, requesterId: string | undefined): CallBeginning {
+function beginningOf(
+  { promises }: Draft,
+  contact: Contact,
+  id: string,
+  requesterId: string | undefined,
+): CallBeginning {
   const { channel, receivedAt } = contact;
-  return { id, title: titleOf(contact), requesterId, firstChannel: channel, receivedAt };
+  const target = promises && respondBy(promises.clock, new Date(receivedAt))?.toISOString();
+  return { id, title: titleOf(contact), requesterId, firstChannel: channel, receivedAt, respondBy: target };
 }
 
 function stateOf({ occurredAt }: Contact, { id, title }: CallBeginning): CallState {

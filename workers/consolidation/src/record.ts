@@ -4,6 +4,7 @@ import {
   adoptRevisions,
   announceCalls,
   appendHistory,
+  applyActions,
   awaitMessages,
   beginCalls,
   type Candidates,
@@ -27,12 +28,14 @@ import {
   markRepeated,
   mergeCalls,
   noteMedia,
+  putInOutbox,
   reopenCalls,
   takeNumbers,
   touchCalls,
   verifyIdentities,
   type Wanted,
 } from '@callbook/log';
+import type { Promises } from './acknowledge.ts';
 import { AGAIN, isAttempt, tellsMissed } from './attempt.ts';
 import type { Findings } from './memory.ts';
 import { type Newcomer, newcomerOf } from './newcomer.ts';
@@ -40,7 +43,13 @@ import { type Plan, planContacts } from './plan.ts';
 import { repeatWindow } from './repeat.ts';
 import { peopleOf, tokensOf } from './thread.ts';
 
-export type RecordDeps = { readonly log: Log; readonly newId: () => string; readonly now: () => Date };
+export type RecordDeps = {
+  readonly log: Log;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  /** Default: nothing is promised, and nobody gets an answer. */
+  readonly promises?: Promises;
+};
 
 /** How many of a batch were new to the log, and how they were linked. */
 export type Recorded = { readonly contacts: number; readonly calls: number; readonly duplicates: number };
@@ -56,7 +65,7 @@ export async function recordContacts(contacts: readonly Contact[], deps: RecordD
     if (fresh.length === 0) return { contacts: 0, calls: 0, duplicates: 0 };
     const findings = await find(trx, fresh);
     const now = deps.now().toISOString();
-    const plan = planContacts(fresh, { findings, newId: deps.newId, now });
+    const plan = planContacts(fresh, { findings, newId: deps.newId, now, promises: deps.promises });
     await write(trx, plan, now);
     return {
       contacts: plan.contacts.length,
@@ -148,6 +157,8 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
   await reopenCalls(trx, plan.reopened);
   await insertSuggestions(trx, plan.suggestions, now);
   await appendHistory(trx, plan.history);
+  await putInOutbox(trx, plan.outbox);
+  await applyActions(trx, plan.actions);
   await mergeCalls(trx, plan.merges, now);
   await announceCalls(trx, changesOf(plan));
 }

@@ -1,5 +1,6 @@
 import { type Contact, DAY, HOUR, MINUTE } from '@callbook/contracts';
 import type { CallState, Candidate } from '@callbook/log';
+import { actionOf } from './action.ts';
 import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
 import { isNotice } from './notice.ts';
@@ -18,7 +19,10 @@ const SHARE = 0.9;
  * Milliseconds within which the same person saying the same is one sending and not two wishes: a day for a long text or
  * one with files, an hour for a short one, five minutes for a few words. None where nobody said anything.
  */
-export function repeatWindow({ from, subject, fullText, attachments }: Contact): number {
+export function repeatWindow(contact: Contact): number {
+  const { from, subject, fullText, attachments } = contact;
+  // Closed, opened again, closed: the second time is meant as the first one was.
+  if (actionOf(contact)) return 0;
   const somebody = from.email ?? from.phone ?? from.slackUser;
   const length = fullText.trim().length;
   // Pictures in the text are mostly those of a signature.

@@ -1,7 +1,6 @@
 import type { Contact } from '@callbook/contracts';
-import { countAttempt, forgetAttempts, isOutage, type Log } from '@callbook/log';
+import { countAttempt, forgetAttempts, isOutage, type Log, type Patiently } from '@callbook/log';
 import type { Logger } from '@callbook/runtime';
-import type { Patiently } from './outage.ts';
 import { asRaw } from './raw.ts';
 
 export type RescueDeps = {

@@ -1,12 +1,12 @@
 import { CallbookError, type Contact, isCallbookError, SECOND } from '@callbook/contracts';
-import { isOutage, openLog } from '@callbook/log';
+import { createPatience, isOutage, openLog } from '@callbook/log';
 import { consume, type Delivered } from '@callbook/queue';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
+import { promisesOf } from './acknowledge.ts';
 import { createBatcher } from './batcher.ts';
 import { consumeReports } from './ledger.ts';
 import { createMetrics } from './metrics.ts';
-import { createPatience } from './outage.ts';
 import { recordContacts } from './record.ts';
 import { rescue } from './rescue.ts';
 
@@ -22,9 +22,12 @@ export const consolidationRole: Role = {
     if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
     const log = openLog(config.database, logger);
     const metrics = createMetrics(http.metrics);
+    const promises = promisesOf(config);
     const patiently = createPatience(logger, lifecycle.signal);
     const record = async (contacts: readonly Contact[]) =>
-      metrics.batch(contacts.length, () => recordContacts(contacts, { log, newId: v7, now: () => new Date() }));
+      metrics.batch(contacts.length, () =>
+        recordContacts(contacts, { log, promises, newId: v7, now: () => new Date() }),
+      );
     const batcher = createBatcher((contacts) => patiently(() => record(contacts)), BATCH);
     const oneByOne = (contacts: readonly Contact[]) => rescue(contacts, { log, logger, record, patiently });
 

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { quietLogger, type TestDatabase, testDatabase, testServices } from '@callbook/checks';
 import type { LedgerReport } from '@callbook/contracts';
-import { listLedger, openLog } from '@callbook/log';
+import { createPatience, listLedger, openLog } from '@callbook/log';
 import { openProducer, type QueueOptions } from '@callbook/queue';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { consumeReports } from '../src/ledger.ts';
-import { createPatience } from '../src/outage.ts';
 
 const logger = quietLogger();
 const options: QueueOptions = {

@@ -1,6 +1,6 @@
 import { SECOND } from '@callbook/contracts';
-import { isOutage } from '@callbook/log';
 import { backoff, type Logger, sleep } from '@callbook/runtime';
+import { isOutage } from './log.ts';
 
 /** Does something with the log, again and again while Postgres is away. */
 export type Patiently = <T>(work: () => Promise<T>) => Promise<T>;
@@ -22,7 +22,7 @@ export function createPatience(logger: Logger, signal: AbortSignal): Patiently {
         return result;
       } catch (error) {
         if (!isOutage(error) || signal.aborted) throw error;
-        if (!away) logger.warn({ err: error }, 'Postgres is away; contacts wait');
+        if (!away) logger.warn({ err: error }, 'Postgres is away; what it is to keep waits');
         away = true;
         await sleep(wait.next(), signal);
       }
