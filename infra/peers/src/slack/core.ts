@@ -81,13 +81,20 @@ export function emit(
   core.behind(core.courier.deliver(workspace.app, eventBody(core, workspace, event, eventId), delivery));
 }
 
-export function eventBody(core: Core, workspace: Workspace, event: Json, eventId: string): Json {
+/** Where another team is named, it is one of which the app knows nothing. */
+export function eventBody(
+  core: Core,
+  workspace: Workspace,
+  event: Json,
+  eventId: string,
+  team: string = workspace.id,
+): Json {
   return {
-    ...{ token: 'peer', team_id: workspace.id, context_team_id: workspace.id, api_app_id: workspace.app.id, event },
+    ...{ token: 'peer', team_id: team, context_team_id: team, api_app_id: workspace.app.id, event },
     ...{ type: 'event_callback', event_id: eventId, event_time: Math.floor(core.now() / 1_000) },
     authorizations: [
       {
-        ...{ enterprise_id: null, team_id: workspace.id, user_id: workspace.bot.id },
+        ...{ enterprise_id: null, team_id: team, user_id: workspace.bot.id },
         ...{ is_bot: true, is_enterprise_install: false },
       },
     ],

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from './core.ts';
+import type { SlackFile } from './workspace.ts';
 
 const CHUNK = Buffer.alloc(64 * 1_024);
 
@@ -21,12 +22,16 @@ export function sendFile({ workspaces }: Core, request: IncomingMessage, respons
     return;
   }
   const { content, mimetype } = file;
-  response.writeHead(200, {
-    'Content-Type': mimetype,
-    'Content-Length': String(typeof content === 'number' ? content : content.length),
-  });
-  if (typeof content !== 'number') response.end(content);
+  response.writeHead(200, { 'Content-Type': mimetype, 'Content-Length': String(sizeOf(content)) });
+  if (content === 'stalls') response.write(CHUNK);
+  else if (typeof content !== 'number') response.end(content);
   else sendZeros(response, content);
+}
+
+/** Bytes that are sent, or promised. */
+export function sizeOf(content: SlackFile['content']): number {
+  if (content === 'stalls') return 2 * CHUNK.length;
+  return typeof content === 'number' ? content : content.length;
 }
 
 export function sendSignIn(response: ServerResponse): void {

@@ -94,12 +94,16 @@ export function interactions(core: Core, workspace: Workspace): Interactions {
         ...('ts' in where ? underMessage(where, user) : inView(where)),
       });
     },
-    submit(user, view, filling) {
-      view.open = false;
-      return interactive({
+    async submit(user, view, filling) {
+      const reaction = await interactive({
         ...{ ...common(user), type: 'view_submission', response_urls: [] },
         view: { ...viewResource(workspace, view), state: { values: filledIn(view.view.blocks as Json[], filling) } },
       });
+      const { response_action: action, view: next } = reaction.answer;
+      // What is wrong is shown in the form, which stays.
+      view.open = !reaction.acked || action === 'errors' || action === 'update';
+      if (action === 'update') Object.assign(view, { view: next, hash: names.hex(12) });
+      return reaction;
     },
     close(user, view) {
       view.open = false;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Slack's names of things: letters and digits behind a letter that says what is named. All drawn from one random source. */
 export type Names = {
   /** `T…` team, `A…` app, `U…` user, `B…` bot, `C…` channel, `G…` group of people, `D…` direct, `F…` file, `V…` view. */
@@ -28,4 +30,10 @@ export function namesFrom(random: () => number, now: () => number): Names {
 export function tsOf(milliseconds: number): string {
   const micro = Math.round(milliseconds * 1_000);
   return `${Math.floor(micro / 1_000_000)}.${String(micro % 1_000_000).padStart(6, '0')}`;
+}
+
+/** A random source that a word repeats: whoever starts again with it meets the same workspace. Gives 0 ≤ x < 1. */
+export function drawnFrom(word: string): () => number {
+  let drawn = 0;
+  return () => createHash('sha256').update(`${word} ${drawn++}`).digest().readUInt32BE() / 2 ** 32;
 }

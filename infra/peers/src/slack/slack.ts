@@ -12,11 +12,13 @@ import type { Forgery } from './request-url.ts';
 import { takeResponse } from './responses.ts';
 import { socketMode } from './socket-mode.ts';
 import { type SlackTeam, teamOf } from './team.ts';
+import { readConversation } from './transcript.ts';
 import { type TruthEntry, truthOf } from './truth.ts';
 import { type Unwell, webApi } from './web-api.ts';
-import { type Json, newApp, newWorkspace } from './workspace.ts';
+import { type Json, newApp, newWorkspace, type SlackConversation, type SlackUser } from './workspace.ts';
 
 const HOST = '127.0.0.1';
+const ACKS: ReadonlySet<string> = new Set(['acked', 'ack-ignored']);
 
 export type SlackPeerOptions = {
   /** Each with an app of its own, as apps made from a manifest are. Default: one, `Northbank`, by Socket Mode. */
@@ -63,6 +65,12 @@ export type SlackPeer = {
   /** Every event that was sent, or was to be, with all its tries. */
   readonly deliveries: readonly Delivery[];
   readonly calls: readonly ApiCall[];
+  /** Milliseconds that each ack took, the shortest first; also of those that Slack was told to ignore. */
+  ackTimes(): number[];
+  /** How many events there were, how many were sent, sent again, and acked. */
+  counts(): { events: number; delivered: number; retried: number; acked: number };
+  /** A conversation as somebody sees it in their Slack, as plain text. */
+  read(team: SlackTeam, conversation: SlackConversation, reader: SlackUser): string;
   /** What belongs in the log: every message that a person wrote. */
   truth(): TruthEntry[];
   /** Posts what Slack posts when somebody saves a Request URL. True where the challenge comes back. */
@@ -138,6 +146,17 @@ export async function startSlack(options: SlackPeerOptions = {}): Promise<SlackP
       if (!team) throw new TypeError(`There is no workspace ${name}.`);
       return team;
     },
+    ackTimes: () =>
+      core.deliveries
+        .flatMap(({ tries }) => tries.flatMap(({ outcome, milliseconds }) => (ACKS.has(outcome) ? milliseconds : [])))
+        .sort((one, other) => one - other),
+    counts: () => ({
+      events: core.deliveries.length,
+      delivered: core.deliveries.filter(({ tries }) => tries.length > 0).length,
+      retried: core.deliveries.filter(({ tries, fault }) => tries.length > (fault === 'doubled' ? 2 : 1)).length,
+      acked: core.deliveries.filter(({ acked }) => acked).length,
+    }),
+    read: ({ workspace }, conversation, reader) => readConversation(core, workspace, conversation, reader),
     truth: () => core.workspaces.flatMap(truthOf),
     async verifyUrl({ app }) {
       const challenge = names.hex(40);
@@ -145,9 +164,8 @@ export async function startSlack(options: SlackPeerOptions = {}): Promise<SlackP
       return 'body' in answered && answered.body.includes(challenge);
     },
     forge({ workspace, app }, event, forgery, as) {
-      const body = eventBody(core, workspace, event, names.id('Ev'));
-      const { teamId } = as ?? {};
-      return core.courier.forge(app, { ...body, ...(teamId && { team_id: teamId, context_team_id: teamId }) }, forgery);
+      const body = eventBody(core, workspace, event, names.id('Ev'), as?.teamId);
+      return core.courier.forge(app, body, forgery);
     },
     fallSilent() {
       core.silent = true;

@@ -1,5 +1,6 @@
 import { type Acts, acts } from './acts.ts';
 import type { Core } from './core.ts';
+import { sizeOf } from './files.ts';
 import { type Interactions, interactions } from './interactions.ts';
 import {
   type ConversationKind,
@@ -20,8 +21,8 @@ export type NewUser = Partial<Pick<SlackUser, 'email' | 'phone' | 'title' | 'tz'
 export type NewFile = Partial<Pick<SlackFile, 'size' | 'mode' | 'url' | 'mimetype'>> & {
   readonly name: string;
   readonly user: SlackUser;
-  /** Bytes, or so many zeros. */
-  readonly content: Buffer | number;
+  /** Bytes, or so many zeros, or a beginning and then nothing more. */
+  readonly content: SlackFile['content'];
 };
 
 /** A workspace, with the people in it and what they can do. */
@@ -87,7 +88,7 @@ export function teamOf(core: Core, workspace: Workspace): SlackTeam {
       const file: SlackFile = {
         ...{ id: names.id('F'), name, user: user.id, content, created: Math.floor(now() / 1_000) },
         ...{ mimetype: 'application/octet-stream', mode: 'hosted' },
-        ...{ size: typeof content === 'number' ? content : content.length, ...parts },
+        ...{ size: sizeOf(content), ...parts },
       };
       workspace.files.set(file.id, file);
       return file;

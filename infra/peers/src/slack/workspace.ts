@@ -36,8 +36,8 @@ export type SlackFile = {
   readonly size: number;
   readonly user: string;
   readonly created: number;
-  /** What is sent: bytes, or so many zeros. */
-  readonly content: Buffer | number;
+  /** What is sent: bytes, or so many zeros, or a beginning and then nothing more. */
+  readonly content: Buffer | number | 'stalls';
   readonly mode: 'hosted' | 'external' | 'hidden_by_limit' | 'tombstone';
   /** Another address than its own. */
   readonly url?: string;

@@ -68,9 +68,13 @@ function mostOf({ core }: MethodCall): number {
   return core.limits === 'distributed' ? 15 : 1_000;
 }
 
+/** What apps have hidden in a message is shown only to those who ask for it. */
 function shown(call: MethodCall) {
   const conversation = conversationIn(call);
-  return (message: SlackMessage) => messageResource(call.workspace, conversation, message, call.core.base());
+  return (message: SlackMessage) => {
+    const { metadata, ...resource } = messageResource(call.workspace, conversation, message, call.core.base());
+    return metadata && call.args.include_all_metadata === 'true' ? { ...resource, metadata } : resource;
+  };
 }
 
 function listed(call: MethodCall, joinedOnly: boolean) {
