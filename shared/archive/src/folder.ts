@@ -5,9 +5,9 @@ import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CallbookError, DAY } from '@callbook/contracts';
 import type { Archive, Stored } from './archive.ts';
-import { openDirectories, syncDirectory } from './directory.ts';
+import { makeDirectories, syncDirectory } from './directory.ts';
 import { named, systemCode } from './fault.ts';
-import { checkName, isName, pathOf } from './name.ts';
+import { checkName, isName, pathOf, SHELVES } from './name.ts';
 
 /** An archive in a folder, with what a staging place needs besides. */
 export type Folder = Archive & {
@@ -21,26 +21,25 @@ export type Folder = Archive & {
 const UNFINISHED = 'tmp';
 
 /**
- * Opens an archive in a folder, which is made when missing: `ab/cd/<sha256>`, written under `tmp/` and renamed. What a
+ * Opens an archive in a folder, which is made when missing: `ab/<sha256>`, written under `tmp/` and renamed. What a
  * crash left there is removed when it is older than a day: younger files may belong to another process.
  * @throws CallbookError `archive-failed`, `archive-full`.
  */
 export async function openFolder(path: string): Promise<Folder> {
   const root = resolve(path);
   const unfinished = join(root, UNFINISHED);
-  await named('making its folder', async () => {
+  const directories = await named('making its folder', async () => {
     await mkdir(unfinished, { recursive: true });
     await syncDirectory(dirname(root));
     await sweep(unfinished);
+    return makeDirectories(root, SHELVES);
   });
-  const directories = openDirectories(root);
   const place = (sha256: string) => join(root, pathOf(checkName(sha256)));
 
   /** Gives a written and synced file its name, durably. */
   const keep = (temporary: string, sha256: string) =>
     named('naming a file', async () => {
       const target = place(sha256);
-      await directories.make(dirname(target));
       await rename(temporary, target);
       await directories.sync(dirname(target));
     });
@@ -50,10 +49,7 @@ export async function openFolder(path: string): Promise<Folder> {
     const target = place(sha256);
     if ((await sizeOf(target)) === bytes.length) {
       // Whoever wrote it may not have synced its directory yet, and we promise that it is durable.
-      await named('syncing a folder', async () => {
-        await directories.make(dirname(target));
-        await directories.sync(dirname(target));
-      });
+      await named('syncing a folder', () => directories.sync(dirname(target)));
     } else {
       const temporary = await writeUnfinished(unfinished, (file) =>
         named('writing a file', () => file.writeFile(bytes)),
@@ -96,11 +92,8 @@ export async function openFolder(path: string): Promise<Folder> {
       await named('removing a file', () => unlinkIfThere(target));
     },
     async *names() {
-      for (const first of await subfolders(root)) {
-        for (const second of await subfolders(join(root, first))) {
-          for await (const entry of await opendir(join(root, first, second))) if (isName(entry.name)) yield entry.name;
-        }
-      }
+      for (const shelf of SHELVES)
+        for await (const entry of await opendir(join(root, shelf))) if (isName(entry.name)) yield entry.name;
     },
   };
 }
@@ -159,11 +152,6 @@ async function sizeOf(path: string): Promise<number | undefined> {
       throw error;
     }
   });
-}
-
-async function subfolders(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && /^[0-9a-f]{2}$/.test(entry.name)).map(({ name }) => name);
 }
 
 async function sweep(folder: string): Promise<void> {

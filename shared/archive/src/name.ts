@@ -20,7 +20,10 @@ export function checkName(sha256: string): string {
   return sha256;
 }
 
-/** Two levels of 256 folders keep each folder small with tens of millions of files. */
+/** The folders in which a folder's files lie, by how their names begin: each stays small with millions of files. */
+export const SHELVES: readonly string[] = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, '0'));
+
+/** Where a file lies in a folder: on the shelf of its first two digits. */
 export function pathOf(sha256: string): string {
-  return `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
+  return `${sha256.slice(0, 2)}/${sha256}`;
 }

@@ -23,7 +23,7 @@ const open = (endpoint = store.endpoint) =>
     '/nowhere',
     logger,
   );
-const keyOf = (name: string) => `/mail/desk/${name.slice(0, 2)}/${name.slice(2, 4)}/${name}`;
+const keyOf = (name: string) => `/mail/desk/${name.slice(0, 2)}/${name}`;
 
 async function staged(): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
