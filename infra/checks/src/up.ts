@@ -33,7 +33,8 @@ export type HouseOptions = {
   readonly smtp?: object;
   /** The settings of `voice`, as they stand in a configuration file. */
   readonly voice?: object;
-  /** The settings of `media`, likewise. */
+  /** The settings of `slack` and of `media`, likewise. */
+  readonly slack?: object;
   readonly media?: object;
   readonly args?: readonly string[];
   readonly port?: number;
@@ -43,11 +44,11 @@ export type HouseOptions = {
 
 /** Runs `infra/up` (without its set-up) on a home of its own, and waits until it says that it runs. */
 export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
-  const { accounts = [], smtp, voice, media, args = ['--separate'], port = 0 } = options;
+  const { accounts = [], smtp, voice, slack, media, args = ['--separate'], port = 0 } = options;
   const { home = mkdtempSync(join(tmpdir(), 'callbook-')) } = options;
   chmodSync(home, 0o755); // Postgres runs as another user where we are root
   const configFile = join(home, 'callbook.yaml');
-  writeFileSync(configFile, JSON.stringify({ email: { accounts, smtp }, voice, media }));
+  writeFileSync(configFile, JSON.stringify({ email: { accounts, smtp }, voice, slack, media }));
   const {
     DATABASE_URL: _ownDatabase,
     REDIS_URL: _ownRedis,
