@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { consolidationRole } from '@callbook/consolidation';
 import { CallbookError, type Config } from '@callbook/contracts';
+import { deliveryRole } from '@callbook/delivery';
 import { deskRole } from '@callbook/desk';
 import { emailRole } from '@callbook/email';
 import { mediaRole } from '@callbook/media';

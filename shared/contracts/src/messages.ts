@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Channel, Contact } from './contact.ts';
+import { CallStatus } from './priority.ts';
 import { SECOND } from './time.ts';
 
 /** How many contacts one queued message carries at the most: past a hundred the queue is no longer what limits. */
@@ -58,10 +59,16 @@ export type MediaFound = z.infer<typeof MediaFound>;
 const Delivery = z.object({
   /** Stable over every repeat, so that a second sending can be recognised as one. */
   id: z.uuid(),
+  /** The first word about a new call, an agent's answer, or news of how the call stands. */
+  kind: z.enum(['acknowledgement', 'reply', 'status']),
   channel: Channel,
   account: z.string().min(1),
   to: z.string().min(1),
   subject: z.string().optional(),
+  /** Whose name it goes out under. */
+  from: z.string().optional(),
+  /** Another address than the account's that answers are to go to. */
+  replyTo: z.string().optional(),
   text: z.string(),
   html: z.string().optional(),
   thread: z.object({ messageId: z.string().optional(), references: z.array(z.string()) }),

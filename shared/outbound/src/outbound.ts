@@ -19,8 +19,11 @@ export type OutboundContext = {
   readonly lifecycle: Lifecycle;
 };
 
-/** Sendings at once: a channel's server should not see a crowd. */
-const CONCURRENCY = 4;
+/**
+ * One sending at a time: a process that dies leaves one message at the most that was sent and not answered, and that is
+ * sent again. A desk sends a few a minute; whoever sends must bound the time that one may take.
+ */
+const CONCURRENCY = 1;
 
 /**
  * Takes the deliveries of a channel from the queue, has them sent, and answers each. At least once: the same delivery

@@ -28,12 +28,14 @@ afterEach(() => lifecycle.stop('test'));
 
 const delivery = (): Delivery => ({
   id: crypto.randomUUID(),
+  kind: 'acknowledgement',
   channel: 'email',
   account: 'helpdesk',
   to: 'ada@example.org',
   subject: 'CB-10009',
   text: 'We have your call.',
   thread: { references: [] },
+  ...{ language: 'en', timeZone: 'UTC', call: { reference: 'CB-10009', title: 'The printer', status: 'new' } },
 });
 
 async function answered(count: number): Promise<void> {

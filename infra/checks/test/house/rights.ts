@@ -27,6 +27,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'services/command': ['services/email', 'shared/contracts', 'shared/log', 'shared/runtime'],
 
   'workers/consolidation': ['shared/contracts', 'shared/log', 'shared/queue', 'shared/runtime'],
+  'workers/delivery': ['shared/contracts', 'shared/log', 'shared/queue', 'shared/runtime'],
 };
 
 /** These start the others, feed them and measure them: they may import any room. Nobody imports them. */

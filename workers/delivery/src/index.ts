@@ -1,0 +1,1 @@
+export { deliveryRole } from './role.ts';

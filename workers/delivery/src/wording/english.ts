@@ -1,0 +1,21 @@
+import type { Words } from './words.ts';
+
+const STATUS = {
+  new: 'waits for somebody to begin with it',
+  acknowledged: 'waits for somebody to begin with it',
+  'in-progress': 'is being worked on',
+  waiting: 'waits for an answer of yours',
+  resolved: 'is resolved',
+  closed: 'is closed',
+} as const;
+
+export const english: Words = {
+  language: 'en-GB',
+  hello: (name) => (name === undefined ? 'Hello,' : `Hello ${name},`),
+  received: (reference, title) => `We have your message “${title}”. Its reference is ${reference}.`,
+  answerBy: (time) => `A person will answer you by ${time}.`,
+  answerFollows: () => 'A person will answer you.',
+  closed: (opens) => (opens === undefined ? 'Nobody is here now.' : `Nobody is here now. We are back on ${opens}.`),
+  addByAnswering: () => 'To add something, simply answer this message.',
+  status: (reference, status) => `${reference} ${STATUS[status]}.`,
+};

@@ -1,0 +1,19 @@
+import { english } from './english.ts';
+import { german } from './german.ts';
+import type { Words } from './words.ts';
+
+/** The languages that are spoken, by their first subtag. Another one is another line and a file like its neighbours. */
+const LANGUAGES: Readonly<Record<string, Words>> = { en: english, de: german };
+
+/** The words for a language (BCP 47); English ones for a language that nobody has written down yet. */
+export function wordsFor(language: string | undefined): Words {
+  return LANGUAGES[language?.split('-', 1)[0]?.toLowerCase() ?? 'en'] ?? english;
+}
+
+/** A weekday, a day and a time with its zone, as they are written in that language. */
+export function toldTime(at: Date, { language }: Words, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, {
+    ...({ weekday: 'long', day: 'numeric', month: 'long' } as const),
+    ...({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const),
+  }).format(at);
+}

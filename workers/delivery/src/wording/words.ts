@@ -1,0 +1,21 @@
+import type { CallStatus } from '@callbook/contracts';
+
+/** What can be said to a requester, in one language. */
+export type Words = {
+  /** BCP 47: how times are written. */
+  readonly language: string;
+  /** Begins a letter; to nobody in particular where the name is not known. */
+  hello(name: string | undefined): string;
+  /** Their matter has come, under this title. */
+  received(reference: string, title: string): string;
+  /** A person answers by then. */
+  answerBy(time: string): string;
+  /** A person answers, nobody knows when. */
+  answerFollows(): string;
+  /** Nobody is there now. The time is when somebody is, where that is known. */
+  closed(opens: string | undefined): string;
+  /** How to add something. */
+  addByAnswering(): string;
+  /** How the call stands now. */
+  status(reference: string, status: CallStatus): string;
+};
