@@ -19,6 +19,11 @@ export type LocalRole = {
 /** What one machine runs, in the order of the start: the worker first, so that nothing waits for it. */
 const roles: readonly LocalRole[] = [
   { role: consolidationRole, main: program('workers/consolidation') },
+  {
+    role: deliveryRole,
+    main: program('workers/delivery'),
+    needed: ({ email, slack }) => email.accounts.some(({ smtp }) => smtp) || slack.workspaces.length > 0,
+  },
   { role: deskRole, main: program('services/desk') },
   { role: emailRole, main: program('services/email') },
   {

@@ -63,15 +63,38 @@ const Delivery = z.object({
   kind: z.enum(['acknowledgement', 'reply', 'status']),
   channel: Channel,
   account: z.string().min(1),
+  /** An address, or a user of Slack. */
   to: z.string().min(1),
-  subject: z.string().optional(),
   /** Whose name it goes out under. */
   from: z.string().optional(),
   /** Another address than the account's that answers are to go to. */
   replyTo: z.string().optional(),
+  subject: z.string().optional(),
   text: z.string(),
   html: z.string().optional(),
-  thread: z.object({ messageId: z.string().optional(), references: z.array(z.string()) }),
+  thread: z.object({
+    /** The id that it is to have: the same for every repeat. */
+    messageId: z.string().optional(),
+    /** What it answers, the nearest last. */
+    references: z.array(z.string()),
+    /** As in a contact: where it belongs. Without one it goes to the person directly. */
+    slackThread: z.string().optional(),
+  }),
+  /** Who reads along where it goes to, and whether it is for one person's eyes there. */
+  audience: z.enum(['everybody', 'recipient']).optional(),
+  /** BCP 47, of the text; and the time zone that its times are told in. */
+  language: z.string(),
+  timeZone: z.string(),
+  /** What it is about, for channels that show it in a form of their own. The text says the same. */
+  call: z.object({
+    reference: z.string(),
+    title: z.string(),
+    status: CallStatus,
+    department: z.string().optional(),
+    respondBy: z.iso.datetime().optional(),
+  }),
+  /** The agent who wrote it. */
+  by: z.string().optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 
