@@ -27,6 +27,8 @@ export type SlackApi = {
   profile(user: string): Promise<Json | undefined>;
   /** One message, wherever in its conversation. Throws `slack-limited`. Undefined where there is none to be seen. */
   message(conversation: string, ts: string, threadTs?: string): Promise<Json | undefined>;
+  /** Throws `slack-limited`. Undefined where the app may not ask. */
+  conversation(id: string): Promise<Json | undefined>;
   file(id: string): Promise<Json | undefined>;
   permalink(conversation: string, ts: string): Promise<string | undefined>;
   /** Messages of a conversation since `oldest`, latest first. */
@@ -89,6 +91,13 @@ export function openApi(
           const replies = await asking.conversations.replies({ ...only, ts: threadTs ?? ts, limit: 2 });
           return replies.messages?.find((one) => one.ts === ts) as Json | undefined;
         }),
+      ),
+    conversation: (channel) =>
+      unless(['channel_not_found', 'missing_scope'], () =>
+        once(
+          'conversations.info',
+          async () => (await asking.conversations.info({ channel })).channel as Json | undefined,
+        ),
       ),
     file: (file) =>
       unless(['file_not_found', 'file_deleted'], () =>
