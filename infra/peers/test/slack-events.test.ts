@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import type { EventFault } from '../src/index.ts';
@@ -35,7 +37,7 @@ describe.each(RECEIVERS)('Bolt, by %s,', (by) => {
     const { slack, team, heard, anna, help } = await start({ before: failing, patience: 100 });
     team.post({ user: anna, in: help, text: 'Hello?' });
     await slack.settled();
-    const reason = by === 'http' ? 'http_error' : 'http_timeout';
+    const reason = by === 'http' ? 'http_error' : 'timeout';
     expect(heard.map((one) => one.retry)).toEqual([0, 1, 2, 3]);
     expect(heard.slice(1).map((one) => one.reason)).toEqual([reason, reason, reason]);
     expect(new Set(heard.map(({ eventId }) => eventId)).size).toBe(1);
@@ -182,5 +184,17 @@ describe('a signed request', () => {
     expect(heard).toEqual([]);
     expect(await slack.forge(team, event)).toMatchObject({ status: 200 });
     expect(await slack.verifyUrl(team)).toBe(true);
+  });
+
+  test('is not repeated where the answer says so', async () => {
+    here = await startBolt('http');
+    const { team, anna, help, slack } = here;
+    const server = createServer((_, response) => response.writeHead(500, { 'X-Slack-No-Retry': '1' }).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    team.app.eventsUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    team.post({ user: anna, in: help, text: 'Hello?' });
+    await slack.settled();
+    expect(slack.deliveries.map(({ tries }) => tries.map(({ outcome }) => outcome))).toEqual([['http_error']]);
+    server.close();
   });
 });

@@ -103,9 +103,9 @@ export function socketMode({ server, names, random, pingEvery }: SocketModeOptio
           JSON.stringify({
             ...{ envelope_id: envelopeId, type: payload.kind, payload: payload.body },
             accepts_response_payload: payload.kind !== 'events_api',
+            // By a connection, whatever went wrong is a timeout.
             ...(payload.kind === 'events_api' && {
-              retry_attempt: retry?.number ?? 0,
-              retry_reason: retry?.reason ?? '',
+              ...{ retry_attempt: retry?.number ?? 0, retry_reason: retry ? 'timeout' : '' },
             }),
           }),
         );
@@ -117,6 +117,7 @@ export function socketMode({ server, names, random, pingEvery }: SocketModeOptio
         const about = { type: 'disconnect', debug_info: { host: 'applink-peer' } };
         socket.send(JSON.stringify({ ...about, reason: 'warning' }));
         socket.send(JSON.stringify({ ...about, reason: 'refresh_requested' }));
+        setTimeout(() => socket.terminate(), FAREWELL).unref();
       }
     },
     drop(app) {
