@@ -2,6 +2,7 @@ export { type AuthorizationServer, type Refusal, startAuthorizationServer } from
 export { type DemoNote, demoNoteIn } from './demo-note.ts';
 export { type Dovecot, type DovecotOptions, startDovecot } from './dovecot.ts';
 export { type Line, type LineOptions, startLine } from './line.ts';
+export { type MailSink, type MailSinkOptions, type SunkMail, startMailSink } from './mail-sink.ts';
 export { type PostDoor, type PostOptions, startPost } from './post.ts';
 export { type Sample, sampleMails } from './samples.ts';
 export { type Cast, castOf, type PlayOptions, playConversation } from './slack/conversation.ts';

@@ -1,12 +1,17 @@
+import { takeDeliveries } from '@callbook/outbound';
 import type { Role } from '@callbook/runtime';
 import { fetched } from './config.ts';
 import { openDoor } from './door/door.ts';
 import { openLogin } from './login.ts';
 import { openTally } from './mailbox/tally.ts';
+import { openSend, sendingAccounts } from './send.ts';
 import { openTaking } from './taking.ts';
 import { watchMailbox } from './transport.ts';
 
-/** The e-mail adapter: every folder of every account is read, the door is open, and each mail becomes a contact. */
+/**
+ * The e-mail adapter: every folder of every account is read, the door is open, and each mail becomes a contact. What is to
+ * be sent goes through the servers of the accounts that have one.
+ */
 export const emailRole: Role = {
   name: 'email',
   async start(context) {
@@ -37,6 +42,8 @@ export const emailRole: Role = {
         if (trouble) throw trouble;
       });
     }
+    const sending = sendingAccounts(config.email.accounts);
+    if (sending.length > 0) takeDeliveries('email', openSend(sending, Date.now), context);
     lifecycle.onStop('mailboxes', () => Promise.all(watches.map(({ ended }) => ended)));
   },
 };

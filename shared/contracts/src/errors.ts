@@ -26,6 +26,7 @@ export const errorCodes = {
   'email-folder': 'The mailbox does not open this folder.',
   'email-poison': 'Reading this e-mail stopped its reader or took too long. Its original is kept.',
   'email-door': 'The door for mail servers (SMTP, LMTP) cannot be opened.',
+  'email-send': 'The server that mail is handed in to cannot be reached, or does not take any at this moment.',
   'email-unparsable': 'The e-mail is not well-formed enough to be read. Its original is kept.',
   'voice-signature': 'A webhook is not signed as the provider signs it. It is refused.',
   'voice-unreadable': 'A webhook lacks what tells which call it is about. Its original is kept.',
