@@ -2,7 +2,7 @@
 export type Directory = {
   user(id: string): string | undefined;
   conversation(id: string): string | undefined;
-  usergroup(id: string): string | undefined;
+  usergroup?(id: string): string | undefined;
   /** The app itself: whoever begins with a mention of it speaks to it, and says nothing by that. */
   readonly self?: string | undefined;
 };
@@ -11,7 +11,6 @@ export type Directory = {
 export const NOBODY_KNOWN: Directory = {
   user: () => undefined,
   conversation: () => undefined,
-  usergroup: () => undefined,
 };
 
 export function userMention(id: string, label: string | undefined, directory: Directory): string {
@@ -23,7 +22,7 @@ export function conversationMention(id: string, label: string | undefined, direc
 }
 
 export function usergroupMention(id: string, label: string | undefined, directory: Directory): string {
-  const name = directory.usergroup(id) ?? label ?? id;
+  const name = directory.usergroup?.(id) ?? label ?? id;
   return name.startsWith('@') ? name : `@${name}`;
 }
 

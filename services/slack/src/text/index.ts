@@ -1,2 +1,3 @@
 export { type Directory, NOBODY_KNOWN } from './directory.ts';
-export { mentionsIn, readMessage, type Said } from './message.ts';
+export { type Mentions, mentionsIn } from './mentions.ts';
+export { readMessage, type Said } from './message.ts';

@@ -1,8 +1,8 @@
-import { isJson, type Json, list, text } from '../payload.ts';
+import { type Json, list, text } from '../payload.ts';
 import { fileName, readAttachments } from './attachments.ts';
 import { lines, readBlocks } from './blocks.ts';
 import type { Directory } from './directory.ts';
-import { readMrkdwn, usersMentioned } from './mrkdwn.ts';
+import { readMrkdwn } from './mrkdwn.ts';
 
 /** What was said, as people read it. */
 export type Said = {
@@ -34,22 +34,6 @@ export function readMessage(message: Json, directory: Directory): Said {
   });
 }
 
-/** What a message mentions by id, so that names can be asked for before it is read. */
-export function mentionsIn(message: Json): { readonly users: readonly string[] } {
-  const users = usersMentioned(text(message, 'text') ?? '');
-  const walk = (value: unknown, depth: number): void => {
-    if (depth > 12) return;
-    if (Array.isArray(value)) for (const one of value) walk(one, depth + 1);
-    if (!isJson(value)) return;
-    const id = text(value, 'user_id');
-    if (value.type === 'user' && id) users.push(id);
-    for (const one of Object.values(value)) walk(one, depth + 1);
-  };
-  walk(message.blocks, 0);
-  walk(message.attachments, 0);
-  return { users: [...new Set(users)] };
-}
-
 function ownWords(message: Json, directory: Directory): string {
   return readBlocks(list(message, 'blocks'), directory) || readMrkdwn(text(message, 'text') ?? '', directory);
 }
@@ -68,7 +52,7 @@ function transcript(file: Json): string {
 
 function paragraphs(parts: readonly string[]): string {
   return parts
-    .map((part) => part.replace(/^\n+|\s+$/g, ''))
+    .map((part) => part.replace(/^\n+/, '').trimEnd())
     .filter(Boolean)
     .join('\n\n');
 }

@@ -31,11 +31,6 @@ export function unescaped(text: string): string {
   return text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 }
 
-/** The users that are mentioned in a text. */
-export function usersMentioned(mrkdwn: string): string[] {
-  return [...mrkdwn.matchAll(/<@([A-Z0-9]{2,30})(?:\|[^<>]*)?>/g)].map(([, id]) => id ?? '');
-}
-
 function withEmoji(text: string): string {
   // Not within an address: it may have colons of its own.
   return text
