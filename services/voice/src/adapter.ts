@@ -1,11 +1,10 @@
 import { openArchive } from '@callbook/archive';
 import type { TwilioConfig } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
-import type { RoleContext } from '@callbook/runtime';
+import { openDoor, type RoleContext } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { openApi } from './api.ts';
 import { PATH } from './config.ts';
-import { openDoor } from './door.ts';
 import { openKnown } from './known.ts';
 import { createMetrics } from './metrics.ts';
 import { GRACE, SETTLING } from './outcome.ts';

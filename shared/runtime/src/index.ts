@@ -1,5 +1,6 @@
 export { type Backoff, backoff, sleep } from './backoff.ts';
 export { loadConfig, parseConfig } from './config.ts';
+export { openDoor } from './door.ts';
 export { type Environment, environment } from './environment.ts';
 export { createSurface, type HttpSurface, type Readiness } from './http.ts';
 export { createLifecycle, type Lifecycle, within } from './lifecycle.ts';

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { CallbookError } from '@callbook/contracts';
-import { type Lifecycle, type Logger, problemHandler, sendProblem } from '@callbook/runtime';
 import express, { type Router } from 'express';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Logger } from './logger.ts';
+import { problemHandler, sendProblem } from './problem.ts';
 
 /**
  * A server with the webhooks and nothing else, so that a proxy that is open to the world can lead here: the role's
