@@ -14,9 +14,9 @@ import { watchRecorded } from './recorded.ts';
 import { largeMails, sampleMails } from './sample-mail.ts';
 
 const RUNS = 3;
-const COUNT = 1_500;
-/** The first mails of each mailbox warm up the process that reads it. */
-const WARM_UP = 300;
+const COUNT = 3_000;
+/** The first mails of each mailbox warm up the processes that read it. */
+const WARM_UP = 1_000;
 /** Megabytes. */
 const LARGE = [20, 30, 40, 50];
 const LARGE_WARM_UP = 20;

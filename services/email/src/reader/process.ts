@@ -23,7 +23,7 @@ export type ReaderProcess = {
  * Megabytes that a reader's heap fills with new things before it is swept. A mail of megabytes makes much that lives
  * briefly: with Node's own 16 it takes 50 MB more, and is read no sooner.
  */
-const YOUNG = 2;
+const YOUNG = 4;
 
 /** The program beside this file, as TypeScript where this is, or as it was built. */
 const OWN = extname(import.meta.url);
