@@ -1,1 +1,1 @@
-export { type OutboundContext, type Sent, takeDeliveries } from './outbound.ts';
+export { type OutboundContext, type Send, type Sent, takeDeliveries } from './outbound.ts';

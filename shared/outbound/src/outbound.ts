@@ -7,11 +7,14 @@ import {
   type MessageName,
   messages,
 } from '@callbook/contracts';
-import { consume, openProducer } from '@callbook/queue';
+import { consume, type Delivered, openProducer } from '@callbook/queue';
 import type { Lifecycle, Logger } from '@callbook/runtime';
 
 /** What an adapter answers for a delivery: sent, or refused for good with a reason. To be tried again: throw. */
 export type Sent = Pick<DeliveryAnswer, 'outcome' | 'sourceId' | 'reason'>;
+
+/** Sends one delivery. `again`: whoever had it before may have sent it, and a channel that can tell is asked. */
+export type Send = (delivery: Delivery, delivered: Pick<Delivered, 'again'>) => Promise<Sent>;
 
 export type OutboundContext = {
   readonly config: Pick<Config, 'redis'>;
@@ -31,11 +34,7 @@ const CONCURRENCY = 1;
  * back-off, and is a dead letter in the end.
  * @throws CallbookError `config-invalid` without Redis, or for a channel that nothing is sent through.
  */
-export function takeDeliveries(
-  channel: Channel,
-  send: (delivery: Delivery) => Promise<Sent>,
-  { config, logger, lifecycle }: OutboundContext,
-): void {
+export function takeDeliveries(channel: Channel, send: Send, { config, logger, lifecycle }: OutboundContext): void {
   const name = `deliveries-${channel}`;
   if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
   if (!isDeliveryQueue(name)) throw new CallbookError('config-invalid', `Nothing is sent through ${channel}.`);
@@ -45,8 +44,8 @@ export function takeDeliveries(
   const consumer = consume(
     options,
     name,
-    async (delivery) => {
-      const sent = await send(delivery);
+    async (delivery, { again }) => {
+      const sent = await send(delivery, { again });
       const answer = { id: delivery.id, ...sent, at: new Date().toISOString() };
       await answers.send('delivery-answers', answer, `answer-${delivery.id}`);
     },
