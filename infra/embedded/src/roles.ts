@@ -6,6 +6,7 @@ import { deskRole } from '@callbook/desk';
 import { emailRole } from '@callbook/email';
 import { mediaRole } from '@callbook/media';
 import type { Role } from '@callbook/runtime';
+import { slackRole } from '@callbook/slack';
 import { voiceRole } from '@callbook/voice';
 
 export type LocalRole = {
@@ -30,6 +31,11 @@ const roles: readonly LocalRole[] = [
     role: voiceRole,
     main: program('services/voice'),
     needed: ({ voice }) => voice.twilio !== undefined,
+  },
+  {
+    role: slackRole,
+    main: program('services/slack'),
+    needed: ({ slack }) => slack.workspaces.length > 0,
   },
   {
     role: mediaRole,

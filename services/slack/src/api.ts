@@ -143,10 +143,7 @@ export function openApi(
     openView: (trigger_id, view) =>
       once('views.open', async () => void (await asking.views.open({ trigger_id, view: view as webApi.ModalView }))),
     publishHome: (user_id, view) =>
-      once(
-        'views.publish',
-        async () => void (await asking.views.publish({ user_id, view: view as webApi.HomeView })),
-      ),
+      once('views.publish', async () => void (await asking.views.publish({ user_id, view: view as webApi.HomeView }))),
   };
 }
 

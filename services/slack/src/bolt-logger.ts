@@ -6,7 +6,8 @@ import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
  * arrive. Their own debug lines hold what people wrote, and are left out.
  */
 export function boltLogger(logger: Logger): SlackLogger {
-  const write = (...said: unknown[]) => logger.debug({ slack: said.map(told).join(' ').slice(0, 500) }, 'Slack library');
+  const write = (...said: unknown[]) =>
+    logger.debug({ slack: said.map(told).join(' ').slice(0, 500) }, 'Slack library');
   return {
     debug: () => {},
     info: write,

@@ -1,6 +1,6 @@
-import type { Contact } from '@callbook/contracts';
-import { isCallbookError, SECOND } from '@callbook/contracts';
+import { type Contact, HOUR } from '@callbook/contracts';
 import type { SlackApi } from './api.ts';
+import { inTime } from './in-time.ts';
 import { type Json, text } from './payload.ts';
 
 type Audience = NonNullable<Extract<Contact['details'], { channel: 'slack' }>['audience']>;
@@ -22,7 +22,7 @@ const AUDIENCES: Readonly<Record<string, Audience>> = {
   ...{ im: 'direct', app_home: 'direct', mpim: 'group', group: 'private', channel: 'public' },
 };
 /** Without channels:read nothing is to be learnt, and asking again and again is no use. */
-const ASK_AGAIN = 3600 * SECOND;
+const ASK_AGAIN = HOUR;
 
 export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: () => number): Conversations {
   const found = new Map<string, Conversation>();
@@ -30,12 +30,8 @@ export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: ()
   const of = (id: string): Conversation => ({ ...(id.startsWith('D') && { audience: 'direct' }), ...found.get(id) });
   const told = (id: string, about: Conversation) => void found.set(id, { ...found.get(id), ...about });
   const ask = async (id: string) => {
-    try {
-      const conversation = await api.conversation(id);
-      if (conversation) told(id, conversationOf(conversation));
-    } catch (error) {
-      if (!isCallbookError(error)) throw error;
-    }
+    const conversation = await api.conversation(id);
+    if (conversation) told(id, conversationOf(conversation));
   };
   return {
     of,
@@ -45,12 +41,7 @@ export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: ()
       const due = (asked.get(id) ?? Number.NEGATIVE_INFINITY) + ASK_AGAIN <= clock();
       if ((audience !== undefined && (name !== undefined || audience === 'direct')) || !due) return of(id);
       asked.set(id, clock());
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, milliseconds);
-      });
-      await Promise.race([ask(id), late]);
-      clearTimeout(timer);
+      await inTime(ask(id), milliseconds);
       return of(id);
     },
   };

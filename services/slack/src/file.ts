@@ -19,7 +19,9 @@ const MOST = 100;
 
 /** The files of a message. */
 export function filesOf(message: Json): SlackFile[] {
-  return list(message, 'files').slice(0, MOST).flatMap((file) => fileOf(file) ?? []);
+  return list(message, 'files')
+    .slice(0, MOST)
+    .flatMap((file) => fileOf(file) ?? []);
 }
 
 /** Reads a file object; undefined where it names none. */

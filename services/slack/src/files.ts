@@ -34,7 +34,10 @@ export async function download(file: SlackFile, deps: DownloadDeps): Promise<Sto
   if (response.status === 404 || response.status === 410 || (response.ok && isPage))
     throw new CallbookError('slack-file-missing', 'Slack does not hand out this file. The app may lack files:read.');
   if (response.status >= 300 && response.status < 400)
-    throw new CallbookError('slack-file-foreign', 'Slack sends us elsewhere for this file, and the token goes nowhere else.');
+    throw new CallbookError(
+      'slack-file-foreign',
+      'Slack sends us elsewhere for this file, and the token goes nowhere else.',
+    );
   if (response.status === 401 || response.status === 403)
     throw new CallbookError('slack-login', `Slack refuses to hand out a file (${response.status}). Check files:read.`);
   if (!response.ok || !response.body)

@@ -4,7 +4,8 @@ import { isValidSlackRequest } from '@slack/bolt';
 import express, { type Request, type Response, Router } from 'express';
 import type { Refusal } from './metrics.ts';
 import { isJson, type Json, text } from './payload.ts';
-import { faultOf, receive, type Served, takeUnreadable } from './transport.ts';
+import { takeUnreadable } from './take-unreadable.ts';
+import { faultOf, receive, type Served } from './transport.ts';
 
 /** Messages have up to 40,000 characters, and their blocks repeat them. */
 const BODY_LIMIT = '4mb';

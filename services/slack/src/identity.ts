@@ -16,7 +16,12 @@ export type Identity = {
 /** Asks Slack who we are, until it says so. Known from an earlier run before that. */
 export function openIdentity(
   team: string,
-  { api, cursor, logger, signal }: {
+  {
+    api,
+    cursor,
+    logger,
+    signal,
+  }: {
     readonly api: Pick<SlackApi, 'identity'>;
     readonly cursor: Intake['cursor'];
     readonly logger: Logger;

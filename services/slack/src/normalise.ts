@@ -1,5 +1,5 @@
 import { type CallbookError, type Contact, contactKey, type RevisionCause, type SlackWay } from '@callbook/contracts';
-import { authorOf, type Profile } from './person.ts';
+import { type Author, authorOf } from './person.ts';
 import { type Place, slackUser, sourceIds } from './source-id.ts';
 import { instantOf } from './ts.ts';
 import { word } from './word.ts';
@@ -15,8 +15,6 @@ export type Arrival = {
 
 type SlackDetails = Extract<Contact['details'], { channel: 'slack' }>;
 
-/** Who said something, and what their workspace tells of them as far as it was asked. */
-export type Author = { readonly user: string | undefined; readonly profile: Profile | undefined };
 /** What was said, as people read it. */
 export type Said = { readonly text: string; readonly fullText: string };
 /** A file that stays at Slack, and why. */
@@ -43,7 +41,7 @@ export function messageContact(message: Message, arrival: Arrival): Contact {
   return {
     ...bare(place.team, sourceIds.message(place), instantOf(place.ts), arrival),
     ...said,
-    from: authorOf(place.team, author.user, author.profile),
+    from: authorOf(place.team, author),
     thread: { references: [], slackThread: sourceIds.message({ ...place, ts: threadTs }) },
     details: {
       ...detailsOf(place),
@@ -74,14 +72,15 @@ export function fetchedContact(message: Message, arrival: Arrival): Contact {
   return {
     ...revision(place, 'fetched', sourceIds.fetched(place), instantOf(place.ts), arrival),
     ...said,
-    from: authorOf(place.team, author.user, author.profile),
+    from: authorOf(place.team, author),
     details: contact.details,
   };
 }
 
-/** The files of a message: those that are in the archive now, and those that stay where they are. */
+/** The files of a contact: those that are in the archive now, and those that stay where they are. */
 export function filesContact(
-  place: Place,
+  team: string,
+  sourceId: string,
   files: { readonly attachments: Contact['attachments']; readonly refused: readonly RefusedFile[] },
   arrival: Arrival,
 ): Contact {
@@ -89,23 +88,19 @@ export function filesContact(
     ...{ name: word(name) ?? 'file', ...(size !== undefined && { size }), code: error.code, message: error.message },
   }));
   return {
-    ...revision(place, 'files', sourceIds.files(place), undefined, arrival),
+    ...bare(team, sourceIds.files(sourceId), undefined, arrival),
+    revises: { key: keyOf(team, sourceId), cause: 'files' },
     attachments: files.attachments,
-    details: { ...detailsOf(place), ...(refusedFiles.length > 0 && { refusedFiles }) },
+    details: { channel: 'slack', team, ...(refusedFiles.length > 0 && { refusedFiles }) },
   };
 }
 
 /** Who wrote a contact is known by now. */
-export function requesterContact(
-  team: string,
-  sourceId: string,
-  { user, profile }: Author,
-  arrival: Arrival,
-): Contact {
+export function requesterContact(team: string, sourceId: string, { user, profile }: Author, arrival: Arrival): Contact {
   return {
     ...bare(team, sourceIds.requester(sourceId), undefined, arrival),
     revises: { key: keyOf(team, sourceId), cause: 'requester' },
-    from: authorOf(team, user, profile),
+    from: authorOf(team, { user, profile }),
     details: { channel: 'slack', team, ...(profile?.timeZone && { timeZone: profile.timeZone }) },
   };
 }
@@ -117,7 +112,6 @@ export type Form = {
   readonly view: string;
   readonly author: Author;
   readonly description: string;
-  readonly subject: string | undefined;
   readonly department: string | undefined;
   readonly service: string | undefined;
   readonly urgency: SlackDetails['urgency'];
@@ -125,11 +119,11 @@ export type Form = {
 
 /** The contact of a form. */
 export function formContact(form: Form, arrival: Arrival): Contact {
-  const { team, view, author, description, subject, department, service, urgency } = form;
+  const { team, view, author, description, department, service, urgency } = form;
   return {
     ...bare(team, sourceIds.form(team, view), undefined, arrival),
-    ...{ text: description, fullText: description, ...(subject && { subject }) },
-    from: authorOf(team, author.user, author.profile),
+    ...{ text: description, fullText: description },
+    from: authorOf(team, author),
     details: {
       ...{ channel: 'slack', team, way: 'form', audience: 'direct' },
       ...defined({
@@ -160,14 +154,9 @@ export function pressContact(press: Press, arrival: Arrival): Contact {
   const { place, threadTs, author, action, actionTs, reference, words } = press;
   const { ts: _, ...details } = detailsOf(place);
   return {
-    ...bare(
-      place.team,
-      sourceIds.action(place, author.user ?? '', actionTs),
-      instantOf(actionTs),
-      arrival,
-    ),
+    ...bare(place.team, sourceIds.action(place, author.user ?? '', actionTs), instantOf(actionTs), arrival),
     ...{ text: words, fullText: words },
-    from: authorOf(place.team, author.user, author.profile),
+    from: authorOf(place.team, author),
     thread: {
       references: [],
       slackThread: sourceIds.message({ ...place, ts: threadTs ?? place.ts }),

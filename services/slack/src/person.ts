@@ -37,13 +37,22 @@ export function profileOf(user: Json, team: string, country: string | undefined)
   };
 }
 
+/** Who said something, and what their workspace tells of them as far as it was asked. */
+export type Author = {
+  readonly user: string | undefined;
+  readonly profile: Profile | undefined;
+  /** What a bot calls itself. */
+  readonly name?: string | undefined;
+};
+
 /**
  * Who said something. The workspace vouches for its members: they signed in to it, and their address is the one that it
  * knows them by. For who is of another organisation it does not.
  */
-export function authorOf(team: string, user: string | undefined, profile: Profile | undefined): Contact['from'] {
-  if (user === undefined) return {};
-  const { name, email, phone } = profile ?? {};
+export function authorOf(team: string, { user, profile, name: ownName }: Author): Contact['from'] {
+  const name = profile?.name ?? word(ownName);
+  if (user === undefined) return { ...(name && { name }) };
+  const { email, phone } = profile ?? {};
   return {
     ...{ slackUser: slackUser(team, user), ...(name && { name }), ...(email && { email }), ...(phone && { phone }) },
     ...((profile?.ours ?? true) && { verified: true }),

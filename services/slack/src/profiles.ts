@@ -1,6 +1,7 @@
-import { isCallbookError, MINUTE, SECOND, type SlackWorkspace } from '@callbook/contracts';
+import { MINUTE, SECOND, type SlackWorkspace } from '@callbook/contracts';
 import type { SlackApi } from './api.ts';
 import { retryAfter } from './fault.ts';
+import { inTime } from './in-time.ts';
 import { type Profile, profileOf } from './person.ts';
 
 /** What the workspace says of its people, asked once in a while. */
@@ -67,22 +68,4 @@ export function openProfiles({ workspace, api, country, clock }: ProfilesDeps): 
       return inTime(ask(user), milliseconds);
     },
   };
-}
-
-/** The answer, where it comes in time; a failure of Slack's is none. */
-async function inTime<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds);
-  });
-  try {
-    return await Promise.race([work.catch(missing), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function missing(error: unknown): undefined {
-  if (!isCallbookError(error)) throw error;
-  return undefined;
 }

@@ -76,7 +76,10 @@ async function connected(deps: SocketDeps, opened: () => void): Promise<Callbook
     return undefined;
   } catch (cause) {
     const fault = apiFault('opening a connection', cause);
-    logger[fault.code === 'slack-login' ? 'error' : 'warn']({ err: fault }, 'no connection to Slack; it is tried again');
+    logger[fault.code === 'slack-login' ? 'error' : 'warn'](
+      { err: fault },
+      'no connection to Slack; it is tried again',
+    );
     await client.disconnect();
     return fault;
   } finally {

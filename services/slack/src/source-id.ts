@@ -11,7 +11,8 @@ export const sourceIds = {
   deletion: (place: Place) => `${sourceIds.message(place)}:deletion`,
   /** The message itself, where somebody pointed at it and it could not be had at once. */
   fetched: (place: Place) => `${sourceIds.message(place)}:fetched`,
-  files: (place: Place) => `${sourceIds.message(place)}:files`,
+  /** Its files, of a message or of a form. */
+  files: (sourceId: string) => `${sourceId}:files`,
   form: (team: string, view: string) => `${team}:form:${view}`,
   action: (place: Place, user: string, actionTs: string) => `${sourceIds.message(place)}:action:${user}:${actionTs}`,
   requester: (sourceId: string) => `${sourceId}:requester`,

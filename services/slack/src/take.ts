@@ -39,8 +39,16 @@ async function accept({ workspace, intake, logger }: Station, contact: Contact, 
     return await intake.accept(contact);
   } catch (error) {
     if (!isCallbookError(error, 'contact-invalid')) throw error;
-    logger.error({ err: error, key: contact.key }, 'an event gave an invalid contact; it is logged without its content');
-    const bare = unreadableContact(workspace.team, contact.sourceId, 'it did not fit the contract of a contact', arrival);
+    logger.error(
+      { err: error, key: contact.key },
+      'an event gave an invalid contact; it is logged without its content',
+    );
+    const bare = unreadableContact(
+      workspace.team,
+      contact.sourceId,
+      'it did not fit the contract of a contact',
+      arrival,
+    );
     return intake.accept({ ...bare, ...(contact.revises && { revises: contact.revises }) });
   }
 }

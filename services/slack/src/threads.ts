@@ -42,8 +42,9 @@ export function openThreads(team: string, cursor: Intake['cursor']): Threads {
     between(conversation, first, last) {
       if (!conversations.has(conversation)) return [];
       const days = Math.max(0, Math.floor(last.getTime() / DAY) - Math.floor(first.getTime() / DAY)) + 1;
-      return Array.from({ length: days }, (_, at) => new Date(first.getTime() + at * DAY).toISOString().slice(0, 10))
-        .flatMap((day) => [...ofDay(conversation, day).threads]);
+      return Array.from({ length: days }, (_, at) =>
+        new Date(first.getTime() + at * DAY).toISOString().slice(0, 10),
+      ).flatMap((day) => [...ofDay(conversation, day).threads]);
     },
     conversations: () => [...conversations],
   };

@@ -3,13 +3,12 @@ import { DAY, isCallbookError, MINUTE, SECOND } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
 import { type Backoff, backoff, type Logger } from '@callbook/runtime';
 import { retryAfter } from './fault.ts';
-import { isJson, type Json, text } from './payload.ts';
+import { isJson, text } from './payload.ts';
 
 /** Something to fetch for a contact that is taken. It is kept as JSON. */
-export type Task = Json & {
+export type Task = {
   /** The source id of the revision that it becomes, or another name that no other task has. */
   readonly id: string;
-  readonly kind: string;
 };
 
 /** Does a task. Rejecting with a CallbookError means that it is to be tried again later. */
@@ -59,8 +58,7 @@ export function openTodo<T extends Task>(options: TodoOptions<T>): Todo<T> {
   let timer: NodeJS.Timeout | undefined;
   let going = false;
 
-  const queue = (task: T) =>
-    void items.set(task.id, { task, due: clock(), since: clock(), wait: backoff(...pause) });
+  const queue = (task: T) => void items.set(task.id, { task, due: clock(), since: clock(), wait: backoff(...pause) });
   const save = async (shard: number) => cursor.set(nameOf(team, shard), [...(shards[shard]?.values() ?? [])]);
   for (const shard of shards) for (const task of shard.values()) queue(task);
 
@@ -143,6 +141,8 @@ function shardOf(id: string): number {
 }
 
 function kept<T extends Task>(value: unknown): [string, T][] {
-  const tasks = Array.isArray(value) ? value.filter((one): one is T => isJson(one) && text(one, 'id') !== undefined) : [];
+  const tasks = Array.isArray(value)
+    ? (value as T[]).filter((one) => isJson(one) && text(one, 'id') !== undefined)
+    : [];
   return tasks.map((task) => [task.id, task]);
 }

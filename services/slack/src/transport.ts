@@ -2,9 +2,9 @@ import { CallbookError, isCallbookError } from '@callbook/contracts';
 import type { App, ReceiverEvent } from '@slack/bolt';
 import { type Json, teamsIn, text } from './payload.ts';
 import type { Station } from './station.ts';
-import { type Raw, rawJson, take } from './take.ts';
+import { type Raw, rawJson } from './take.ts';
 import { takeBody } from './take-body.ts';
-import { unreadableContact } from './normalise.ts';
+import { takeUnreadable } from './take-unreadable.ts';
 
 /** One request of Slack's, by whichever receiver, its sender known to be Slack. */
 export type Incoming = {
@@ -28,7 +28,10 @@ export type Served = { readonly station: Station; readonly app: App };
  * What is of no workspace of ours is refused, and counted. @throws CallbookError when it could not be taken: it is not
  * acked, and Slack sends it again.
  */
-export async function receive(incoming: Incoming, served: ReadonlyMap<string, Served>): Promise<'acked' | 'wrong-team'> {
+export async function receive(
+  incoming: Incoming,
+  served: ReadonlyMap<string, Served>,
+): Promise<'acked' | 'wrong-team'> {
   const began = performance.now();
   const found = teamsIn(incoming.body).flatMap((team) => served.get(team) ?? [])[0];
   if (!found) return 'wrong-team';
@@ -61,13 +64,6 @@ async function takeOrKeep(station: Station, { body, raw = rawJson(body) }: Incom
     station.logger.error({ err: error, kind: kindOf(body) }, 'an event could not be understood; it is kept as it came');
     await takeUnreadable(station, raw, 'our own program failed at it');
   }
-}
-
-/** Keeps what cannot be read, under the name of its bytes. @throws CallbookError of the archive and the spool. */
-export async function takeUnreadable(station: Station, raw: Raw, reason: string): Promise<void> {
-  const { sha256 } = await station.archive.put(raw.bytes);
-  const { team } = station.workspace;
-  await take(station, sha256, raw, (arrival) => unreadableContact(team, sha256, reason, arrival));
 }
 
 function boltEvent({ body, retryNum, retryReason }: Incoming, ack: Incoming['ack']): ReceiverEvent {

@@ -1,0 +1,52 @@
+import { type Json, text } from './payload.ts';
+import type { Station } from './station.ts';
+import { compareTs, instantOf, isTs, tsOf } from './ts.ts';
+
+export type Listed = { readonly ts: string; readonly message: Json };
+
+/** The moment since which messages are wanted, and the one since which threads may have begun that have new ones. */
+export type Span = { readonly since: Date; readonly threadsSince: Date };
+
+/**
+ * What was said in a conversation since a moment, replies among it, in its order: as Slack lists it, which is more than is
+ * for the desk. @throws CallbookError `slack-api`, `slack-login`.
+ */
+export async function listConversation(station: Station, conversation: string, span: Span): Promise<Listed[]> {
+  const { api, threads } = station;
+  const oldest = new Date(Math.min(span.since.getTime(), span.threadsSince.getTime()));
+  const listed = new Map<string, Json>();
+  await read((cursor) => api.history(conversation, tsOf(oldest), cursor), listed);
+
+  const roots = [...listed].filter(([, message]) => mayHaveNews(message, span.since)).map(([ts]) => ts);
+  const older = threads.between(conversation, span.threadsSince, span.since).filter((ts) => !listed.has(ts));
+  for (const ts of [...roots, ...older])
+    await read((cursor) => api.replies(conversation, ts, tsOf(span.since), cursor), listed);
+
+  return [...listed]
+    .map(([ts, message]) => ({ ts, message }))
+    .filter(({ ts }) => (instantOf(ts)?.getTime() ?? 0) >= span.since.getTime())
+    .sort((a, b) => compareTs(a.ts, b.ts));
+}
+
+function mayHaveNews(message: Json, since: Date): boolean {
+  const { reply_count } = message;
+  if (typeof reply_count !== 'number' || reply_count < 1) return false;
+  const latest = instantOf(text(message, 'latest_reply'));
+  return latest === undefined || latest >= since;
+}
+
+type Pages = (
+  cursor: string | undefined,
+) => Promise<{ readonly items: readonly Json[]; readonly next: string | undefined }>;
+
+/** Reads all pages of a list. */
+async function read(page: Pages, into: Map<string, Json>): Promise<void> {
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const { items, next } = await page(cursor);
+    for (const message of items) {
+      const ts = text(message, 'ts');
+      if (isTs(ts)) into.set(ts, message);
+    }
+    cursor = next;
+  }
+}
