@@ -14,6 +14,8 @@ export type MemoryIntake = Intake & {
   recordAtOnce(): void;
   /** Refuses the next so many contacts, as a full disk does. */
   refuse(times: number): void;
+  /** Loses the adapter's durable state, as with another disk. */
+  forgetCursors(): void;
   /** Lets every `accept` wait, as a slow disk does, until the function that is returned is called. */
   hold(): () => void;
 };
@@ -46,6 +48,7 @@ export function memoryIntake(): MemoryIntake {
     refuse(times) {
       refusals = times;
     },
+    forgetCursors: () => cursors.clear(),
     hold() {
       let letGo = () => {};
       held = new Promise((resolve) => {

@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openArchive } from '@callbook/archive';
+// Alone: all of the checks would weigh more than the adapter.
+import { memoryIntake } from '@callbook/checks/memory-intake';
 import { createLogger } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { openLogin } from '../src/login.ts';
 import { openTally } from '../src/mailbox/tally.ts';
 import { openReaders } from '../src/reader/readers.ts';
 import { watchMailbox } from '../src/transport.ts';
-import { memoryIntake } from './memory-intake.ts';
 
 const [host = '', port = '', password = '', user = '', mails = '0'] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'memory-'));

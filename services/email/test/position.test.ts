@@ -1,8 +1,8 @@
+import { memoryIntake } from '@callbook/checks';
 import { expect, test } from '@jest/globals';
 import type { Connection } from '../src/mailbox/connection.ts';
 import { openFlight } from '../src/mailbox/flight.ts';
 import { openPosition } from '../src/mailbox/position.ts';
-import { memoryIntake } from './memory-intake.ts';
 
 const mailbox = { account: { name: 'desk' } as never, folder: 'Plain' };
 

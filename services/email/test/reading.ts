@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
+import { type MemoryIntake, memoryIntake } from '@callbook/checks';
 import type { MailboxAccount } from '@callbook/contracts';
 import type { Dovecot } from '@callbook/peers';
 import { createLogger, type Logger } from '@callbook/runtime';
@@ -11,7 +12,6 @@ import { v7 } from 'uuid';
 import { openLogin } from '../src/login.ts';
 import { openTally } from '../src/mailbox/tally.ts';
 import { type Watch, watchMailbox } from '../src/transport.ts';
-import { type MemoryIntake, memoryIntake } from './memory-intake.ts';
 
 export const KEYWORD = '$CallbookRecorded';
 

@@ -1,8 +1,8 @@
+import { memoryIntake } from '@callbook/checks';
 import { type AuthorizationServer, startAuthorizationServer } from '@callbook/peers';
 import { createLogger } from '@callbook/runtime';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openTokens, type Tokens } from '../src/oauth/tokens.ts';
-import { memoryIntake } from './memory-intake.ts';
 
 let server: AuthorizationServer;
 let cursor: ReturnType<typeof memoryIntake>['cursor'];
