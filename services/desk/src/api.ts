@@ -1,13 +1,23 @@
 import type { Archive } from '@callbook/archive';
-import { CallbookError } from '@callbook/contracts';
-import { getCall, getContact, isOutage, type Log, listCalls, listContacts, listLedger } from '@callbook/log';
+import { CallbookError, type Channel } from '@callbook/contracts';
+import {
+  getCall,
+  getContact,
+  isOutage,
+  type Log,
+  listCalls,
+  listContacts,
+  listLedger,
+  replyToCall,
+  setCallStatus,
+} from '@callbook/log';
 import { sendProblem } from '@callbook/runtime';
-import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express';
 import { sendFile } from './files.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
-import { operations } from './operations.ts';
-import { CallQuery, ContactQuery, InvalidRequest, LedgerQuery, parseQuery } from './query.ts';
+import { type Operation, operations } from './operations.ts';
+import { CallPatch, CallQuery, ContactQuery, InvalidRequest, LedgerQuery, parseRequest, ReplyBody } from './query.ts';
 import type { Stream } from './stream.ts';
 
 export type ApiDeps = {
@@ -15,17 +25,36 @@ export type ApiDeps = {
   readonly archive: Archive;
   readonly stream: Stream;
   readonly now: () => Date;
+  readonly newId: () => string;
+  /** Whether anything can be sent by an account of a channel. */
+  canSend(channel: Channel, account: string): boolean;
 };
+
+/** Bytes of a request: an answer of 20,000 characters, whatever they are. */
+const LIMIT = 200_000;
 
 type Handler = (request: Request, response: Response) => Promise<unknown>;
 
 /** The paths of the API, each with its handler: a path without one does not compile. */
-export function apiRouter({ log, archive, stream, now }: ApiDeps): Router {
+export function apiRouter({ log, archive, stream, now, newId, canSend }: ApiDeps): Router {
+  const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend });
   const handlers: { readonly [Name in keyof typeof operations]: Handler } = {
-    listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseQuery(CallQuery, query))),
+    listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseRequest(CallQuery, query))),
     getCall: async ({ params }, response) => response.json(await getCall(log.db, String(params.reference))),
+    async changeCall({ params, body }, response) {
+      const reference = String(params.reference);
+      const change = parseRequest(CallPatch, body, 'body');
+      await log.db.transaction().execute((trx) => setCallStatus(trx, { ...deed(), ...change, reference }));
+      response.json(await getCall(log.db, reference));
+    },
+    async replyToCall({ params, body }, response) {
+      const reference = String(params.reference);
+      const reply = parseRequest(ReplyBody, body, 'body');
+      const written = await log.db.transaction().execute((trx) => replyToCall(trx, { ...deed(), ...reply, reference }));
+      response.status(202).json(written);
+    },
     listContacts: async ({ query }, response) =>
-      response.json(await listContacts(log.db, parseQuery(ContactQuery, query))),
+      response.json(await listContacts(log.db, parseRequest(ContactQuery, query))),
     getContact: async ({ params }, response) => response.json(await getContact(log.db, String(params.id))),
     async getOriginal({ params }, response) {
       const { original, reference, channel } = await getContact(log.db, String(params.id));
@@ -40,16 +69,19 @@ export function apiRouter({ log, archive, stream, now }: ApiDeps): Router {
       await sendFile(response, archive, attachment);
     },
     listLedger: async ({ query }, response) =>
-      response.json(await listLedger(log.db, parseQuery(LedgerQuery, query), now())),
+      response.json(await listLedger(log.db, parseRequest(LedgerQuery, query), now())),
     stream: async (_, response) => stream.join(response),
   };
 
   const router = Router();
-  for (const name of Object.keys(operations) as (keyof typeof operations)[])
-    router.get(operations[name].path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
+  for (const name of Object.keys(operations) as (keyof typeof operations)[]) {
+    const { path, method = 'get', body }: Operation = operations[name];
+    const parsers = body ? [json({ limit: LIMIT, type: 'application/json' })] : [];
+    router[method](path.replace(/\{(\w+)\}/g, ':$1'), ...parsers, async (request, response) => {
       response.set('Cache-Control', 'no-store');
       await handlers[name](request, response);
     });
+  }
   const document = openApi();
   router.get('/api/openapi.json', (_, response) => void response.json(document));
   router.use(apiProblems);

@@ -16,17 +16,21 @@ export function openApi(): object {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    paths: Object.fromEntries(
-      Object.entries(operations).map(([operationId, operation]: [string, Operation]) => [
-        operation.path,
-        { get: describe(operationId, operation) },
-      ]),
-    ),
+    paths: paths(),
     components: { schemas: { Problem: jsonSchema(ProblemSchema) } },
   };
 }
 
-function describe(operationId: string, { summary, parameters = {}, query, answer, problems }: Operation): object {
+function paths(): Record<string, object> {
+  const found: Record<string, object> = {};
+  for (const [operationId, operation] of Object.entries(operations) as [string, Operation][]) {
+    const { path, method = 'get' } = operation;
+    found[path] = { ...found[path], [method]: describe(operationId, operation) };
+  }
+  return found;
+}
+
+function describe(operationId: string, { summary, parameters = {}, query, body, answer, problems }: Operation): object {
   return {
     operationId,
     summary,
@@ -40,8 +44,9 @@ function describe(operationId: string, { summary, parameters = {}, query, answer
         schema: jsonSchema(schema as z.ZodType),
       })),
     ],
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
     responses: {
-      200: {
+      [answer.status ?? 200]: {
         description: answer.description,
         content: {
           [answer.type]: { schema: answer.schema ? jsonSchema(answer.schema) : { type: 'string' } },

@@ -1,14 +1,30 @@
 import type { z } from 'zod';
-import { CallQuery, ContactQuery, LedgerQuery } from './query.ts';
-import { CallSchema, CallSummarySchema, LedgerEntrySchema, pageOf, RecordedContactSchema } from './schemas.ts';
+import { CallPatch, CallQuery, ContactQuery, LedgerQuery, ReplyBody } from './query.ts';
+import {
+  CallSchema,
+  CallSummarySchema,
+  LedgerEntrySchema,
+  pageOf,
+  RecordedContactSchema,
+  ReplySchema,
+} from './schemas.ts';
 
 export type Operation = {
   readonly path: string;
+  /** Default: `get`. */
+  readonly method?: 'get' | 'post' | 'patch';
   readonly summary: string;
   /** Names in the path, with what they mean. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly query?: z.ZodObject;
-  readonly answer: { readonly type: string; readonly schema?: z.ZodType; readonly description: string };
+  /** As JSON, and as nothing else: no page of a stranger can have a browser send that. */
+  readonly body?: z.ZodType;
+  readonly answer: {
+    readonly status?: number;
+    readonly type: string;
+    readonly schema?: z.ZodType;
+    readonly description: string;
+  };
   /** Codes of problems that are this path's own. */
   readonly problems: readonly string[];
 };
@@ -17,7 +33,7 @@ const REFERENCE = { reference: 'The reference of a call, such as CB-10008.' };
 const CONTACT = { id: 'The id of a contact.' };
 const BYTES = 'application/octet-stream';
 
-/** Every path of the API, all of them `GET`. Its OpenAPI is made of this list. */
+/** Every path of the API. Its OpenAPI is made of this list. */
 export const operations = {
   listCalls: {
     path: '/api/calls',
@@ -32,6 +48,27 @@ export const operations = {
     parameters: REFERENCE,
     answer: { type: 'application/json', schema: CallSchema, description: 'The whole call.' },
     problems: ['call-unknown'],
+  },
+  changeCall: {
+    path: '/api/calls/{reference}',
+    method: 'patch',
+    summary: 'Gives a call another status',
+    parameters: REFERENCE,
+    body: CallPatch,
+    answer: { type: 'application/json', schema: CallSchema, description: 'The whole call, as it stands now.' },
+    problems: ['request-invalid', 'call-unknown'],
+  },
+  replyToCall: {
+    path: '/api/calls/{reference}/replies',
+    method: 'post',
+    summary: 'Answers the requester, by the way that they last wrote',
+    parameters: REFERENCE,
+    body: ReplyBody,
+    answer: {
+      ...{ status: 202, type: 'application/json', schema: ReplySchema },
+      description: 'It is written down and will be sent.',
+    },
+    problems: ['request-invalid', 'call-unknown', 'call-unanswerable'],
   },
   listContacts: {
     path: '/api/contacts',

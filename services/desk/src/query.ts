@@ -67,19 +67,33 @@ export const LedgerQuery = z
     message: 'not together with since',
   });
 
+const Agent = z.string().trim().min(1).max(200).describe('Who does it: there is no sign-in yet.');
+
+/** The body of `POST /api/calls/{reference}/replies`. */
+export const ReplyBody = z.strictObject({
+  text: z.string().trim().min(1).max(20_000).describe('As the requester gets it, without a signature.'),
+  by: Agent,
+});
+
+/** The body of `PATCH /api/calls/{reference}`. */
+export const CallPatch = z.strictObject({ status: CallStatus, by: Agent });
+
+/** What of a request is parsed. */
+type Part = 'query' | 'body';
+
 /** A request that does not fit, with every fault in it. */
 export class InvalidRequest extends CallbookError {
   readonly errors: readonly { readonly path: string; readonly message: string }[];
 
-  constructor(error: z.ZodError) {
+  constructor(error: z.ZodError, whole: Part) {
     super('request-invalid', 'The request has faults. They are listed in errors.');
-    this.errors = error.issues.map(({ path, message }) => ({ path: path.join('.') || 'query', message }));
+    this.errors = error.issues.map(({ path, message }) => ({ path: path.join('.') || whole, message }));
   }
 }
 
-/** Parses the query of a request. @throws InvalidRequest with every fault. */
-export function parseQuery<T extends z.ZodType>(schema: T, query: unknown): z.infer<T> {
-  const parsed = schema.safeParse(query);
-  if (!parsed.success) throw new InvalidRequest(parsed.error);
+/** Parses the query or the body of a request. @throws InvalidRequest with every fault. */
+export function parseRequest<T extends z.ZodType>(schema: T, given: unknown, whole: Part = 'query'): z.infer<T> {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new InvalidRequest(parsed.error, whole);
   return parsed.data;
 }

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { openArchive } from '@callbook/archive';
+import { canSend } from '@callbook/contracts';
 import { listenToCalls, openLog } from '@callbook/log';
 import type { Role } from '@callbook/runtime';
 import { apiRouter } from './api.ts';
@@ -19,7 +21,13 @@ export const deskRole: Role = {
     lifecycle.onStop('listening for calls', () => listening);
     http.ready('desk: log', () => log.ready());
     http.ready('desk: archive', () => archive.ready());
-    http.mount('/', apiRouter({ log, archive, stream, now: () => new Date() }));
+    http.mount(
+      '/',
+      apiRouter({
+        ...{ log, archive, stream, now: () => new Date(), newId: randomUUID },
+        canSend: (channel, account) => canSend(config, channel, account),
+      }),
+    );
     http.mount('/', pageRouter());
   },
 };

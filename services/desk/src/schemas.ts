@@ -39,6 +39,7 @@ const head = {
   respondBy: Instant.optional(),
   respondedAt: Instant.optional(),
   resolvedAt: Instant.optional(),
+  rating: z.number().int().min(1).max(5).optional().describe('One to five stars, by the requester.'),
 };
 
 export const CallSummarySchema = z.strictObject({
@@ -119,6 +120,12 @@ export const LedgerEntrySchema = z
     reportedAt: Instant.optional().describe('When an adapter reported last.'),
   })
   .describe('One account of a channel on one day.');
+
+export const ReplySchema = z.strictObject({
+  id: z.uuid().describe('Of the message. What becomes of it stands in the history of its call, under this id.'),
+  channel: Channel,
+  recipient: z.string().describe('Whom it goes to: an address, or a user of Slack.'),
+});
 
 export const ProblemSchema = z.strictObject({
   type: z.string(),

@@ -19,6 +19,7 @@ export const errorCodes = {
   'log-unavailable': 'Postgres cannot be reached.',
   'log-schema': 'The schema of the log is not the one this version was made for.',
   'call-unknown': 'There is no call of this reference.',
+  'call-unanswerable': 'Nothing can be sent to the requester of this call, by any way that they wrote.',
   'contact-unknown': 'There is no contact of this id.',
   'email-connection': 'The mailbox cannot be reached.',
   'email-login': 'The mailbox refuses the login.',

@@ -1,3 +1,4 @@
+export { type Answered, replyToCall, setCallStatus } from './agent-action.ts';
 export { countAttempt, forgetAttempts } from './attempt.ts';
 export { type Awaited, awaitMessages, forgetAwaited } from './awaited.ts';
 export {
@@ -29,8 +30,20 @@ export {
   type Candidates,
   findCallsOf,
   findCandidates,
+  findSenders,
   type Wanted,
 } from './candidate.ts';
+export {
+  type Clue,
+  type ContactClues,
+  findMatters,
+  forgetClues,
+  insertClues,
+  type KnownPerson,
+  type MatterCandidate,
+  type MatterContact,
+  type WantedClues,
+} from './clue.ts';
 export { consolidating } from './consolidation.ts';
 export {
   type Adopted,

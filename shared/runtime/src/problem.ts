@@ -18,6 +18,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'voice-signature': 403,
   'not-found': 404,
   'call-unknown': 404,
+  'call-unanswerable': 409,
   'contact-unknown': 404,
   'dead-letter-unknown': 404,
   'archive-missing': 404,
