@@ -16,6 +16,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'request-invalid': 400,
   'contact-invalid': 400,
   'voice-signature': 403,
+  'slack-signature': 401,
   'not-found': 404,
   'call-unknown': 404,
   'call-unanswerable': 409,
