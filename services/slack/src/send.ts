@@ -4,6 +4,7 @@ import type { webApi } from '@slack/bolt';
 import { apiFault, refusalOf } from './fault.ts';
 import { type Place, placeOf, sourceIds, userOf } from './source-id.ts';
 import type { Station } from './station.ts';
+import { posting } from './views/index.ts';
 
 /** What sending needs of the work for a workspace. */
 export type SendingStation = Pick<Station, 'home' | 'now'> & {
@@ -13,8 +14,6 @@ export type SendingStation = Pick<Station, 'home' | 'now'> & {
 
 /** Under this name a message of ours carries the id of its delivery, where people do not see it. */
 const METADATA = 'callbook_delivery';
-/** Slack cuts a text after 40,000 characters and takes 4,000 without a word of warning. */
-const TEXT_LIMIT = 3_900;
 /** How many of the latest messages are looked through for one that was sent before. */
 const LOOKED_THROUGH = 100;
 
@@ -69,7 +68,7 @@ async function placeFor({ api }: SendingStation, { thread, to }: Delivery): Prom
 async function post(station: SendingStation, { channel, thread }: Where, delivery: Delivery): Promise<Sent> {
   const { api, workspace } = station;
   const message = {
-    ...{ channel, text: escaped(delivery.text) },
+    ...{ channel, ...posting(delivery) },
     ...(thread !== undefined && { thread_ts: thread }),
   };
   if (delivery.audience === 'recipient' && thread !== undefined) {
@@ -114,10 +113,4 @@ async function note({ home, now }: SendingStation, { to, call }: Delivery): Prom
     ...{ reference: call.reference, title: call.title, status: call.status },
     at: now().toISOString(),
   });
-}
-
-/** What people wrote is shown as they wrote it: it mentions nobody and links nowhere. */
-function escaped(text: string): string {
-  const short = text.length <= TEXT_LIMIT ? text : `${text.slice(0, TEXT_LIMIT - 1).toWellFormed()}…`;
-  return short.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

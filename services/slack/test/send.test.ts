@@ -81,6 +81,12 @@ test('what people wrote mentions nobody and is nowhere a link', async () => {
   expect(slack.posted[0]?.text).toBe('Ask &lt;!channel&gt; &amp; &lt;https://x.example|us&gt;');
 });
 
+test('under it are the buttons by which its requester closes it', async () => {
+  const { send, delivery } = said();
+  await send(delivery(), once);
+  expect(JSON.stringify(slack.posted[0]?.blocks)).toContain('"value":"CB-10429"');
+});
+
 test('App Home shows the call as its requester was told', async () => {
   const { ada, send, delivery } = said();
   await send(delivery(), once);
