@@ -26,6 +26,8 @@ export type SocketDeps = {
 };
 
 export type SocketReceiver = {
+  /** Connections by which events can come. */
+  open(): number;
   /** Why no event can come at this moment. */
   trouble(): CallbookError | undefined;
   readonly ended: Promise<void>;
@@ -45,6 +47,7 @@ export function openSocket(deps: SocketDeps): SocketReceiver {
     }
   };
   return {
+    open: () => open.size,
     trouble: () => (open.size > 0 ? undefined : trouble),
     ended: Promise.all(Array.from({ length: CONNECTIONS }, (_, at) => keep(at))).then(() => {}),
   };
