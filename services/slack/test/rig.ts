@@ -21,6 +21,8 @@ export type Rig = {
   readonly intake: MemoryIntake;
   readonly archive: Archive;
   readonly station: Station;
+  /** As the receivers know it. */
+  readonly served: ReadonlyMap<string, Served>;
   readonly http: HttpSurface;
   /** Where Slack's requests go on this machine. */
   readonly url: string;
@@ -104,7 +106,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   }
 
   return {
-    ...{ slack, team, intake, archive, station, http, url },
+    ...{ slack, team, intake, archive, station, served, http, url },
     contact: (sourceId) => [...intake.contacts.values()].find((one) => one.sourceId === sourceId),
     taken: () => [...intake.contacts.values()].map(({ sourceId }) => sourceId.replace(`${team.id}:`, '')),
     figures: async () => (await fetch(`${url}/metrics`)).text(),

@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { catchUp } from '../src/catch-up.ts';
+import { type Rig, type RigOptions, startRig, until } from './rig.ts';
+
+let rig: Rig;
+afterEach(() => rig.stop());
+
+const startedWithHelp = async (options: Partial<RigOptions> = {}) => {
+  let help: ReturnType<Rig['team']['addConversation']> | undefined;
+  rig = await startRig({
+    ...options,
+    settings: (team) => {
+      help = team.addConversation('it-help');
+      return { helpChannels: [help.id] };
+    },
+  });
+  if (!help) throw new TypeError('the settings above make a channel');
+  return { ...rig, help };
+};
+
+test('what was said while nobody listened is taken, in its order and once', async () => {
+  const { team, slack, help, station, intake } = await startedWithHelp();
+  const people = ['Marta Feldmann', 'Tom Okafor', 'Priya Raman'].map((realName) => team.addUser({ realName }));
+  const office = team.addConversation('office', { members: people });
+  const [marta, tom] = people;
+  if (!marta || !tom) throw new TypeError('there are three');
+  await catchUp(station, { deep: true });
+  const root = team.post({ user: marta, in: help, text: 'The printer' });
+  const talk = team.post({ user: tom, in: office, text: 'Lunch?' });
+  await slack.settled();
+  expect(intake.contacts.size).toBe(1);
+
+  slack.fallSilent();
+  const said = Array.from({ length: 200 }, (_, at) => {
+    const user = people[at % 3] ?? marta;
+    if (at % 4 === 0) return team.post({ user, in: help, text: `Reply ${at}`, thread: root });
+    if (at % 4 === 1) return team.post({ user, in: team.direct(user), text: `Alone ${at}` });
+    return team.post({ user, in: help, text: `Message ${at}` });
+  });
+  const mention = team.post({ user: tom, in: office, text: `${team.mention} the coffee machine`, thread: talk });
+  const liked = team.post({ user: tom, in: office, text: 'The window is stuck.' });
+  team.react(marta, liked, 'ticket');
+  team.post({ bot: 'monitor', in: help, text: 'disk full' });
+  slack.speakAgain();
+
+  await catchUp(station, { deep: false });
+  const wanted = [root, ...said, mention, liked].map(({ conversation, ts }) => `${conversation}:${ts}`);
+  expect(rig.taken().sort()).toEqual(wanted.sort());
+  for (const { id } of [help]) {
+    const taken = rig.taken().filter((sourceId) => sourceId.startsWith(`${id}:`));
+    const accepted = [...intake.contacts.values()].map(({ sourceId }) => sourceId.split(':').slice(1).join(':'));
+    const inOrder = accepted.filter((sourceId) => taken.includes(sourceId));
+    expect(inOrder).toEqual(inOrder.toSorted());
+  }
+  await catchUp(station, { deep: true });
+  expect(intake.contacts.size).toBe(wanted.length);
+
+  intake.record();
+  await catchUp(station, { deep: true });
+  const reports = new Map(intake.reports.map((report) => [`${report.part} ${report.day}`, report]));
+  const seen = [...reports.values()].reduce((sum, report) => sum + report.seen, 0);
+  expect(seen).toBe(wanted.length);
+  expect([...reports.values()].every(({ untaken, spooled }) => untaken + spooled === 0)).toBe(true);
+});
+
+test('what Slack asks to wait for is waited for', async () => {
+  let asked = 0;
+  const { team, slack, help, station } = await startedWithHelp({
+    peer: {
+      unwell: (method) => {
+        if (method !== 'conversations.history') return undefined;
+        asked += 1;
+        return asked <= 2 ? { status: 429, retryAfter: 1 } : undefined;
+      },
+    },
+  });
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  slack.fallSilent();
+  const message = team.post({ user: marta, in: help, text: 'The printer' });
+  await catchUp(station, { deep: false });
+  expect(rig.taken()).toEqual([`${help.id}:${message.ts}`]);
+});
+
+test('edits that nobody told of are found', async () => {
+  const { team, slack, help, station } = await startedWithHelp();
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  const message = team.post({ user: marta, in: help, text: 'The pritner' });
+  await slack.settled();
+  slack.fallSilent();
+  team.edit(message, 'The printer');
+  await catchUp(station, { deep: false });
+  expect(rig.taken()).toEqual([`${help.id}:${message.ts}`, `${help.id}:${message.ts}:edit:${message.edited?.ts}`]);
+});
+
+test('who wrote something is told later where Slack is slow with it', async () => {
+  let away = true;
+  const { team, slack, help } = await startedWithHelp({
+    peer: { unwell: (method) => (away && method === 'users.info' ? { status: 429, retryAfter: 1 } : undefined) },
+  });
+  const marta = team.addUser({ realName: 'Marta Feldmann', email: 'marta@northbank.example' });
+  const message = team.post({ user: marta, in: help, text: 'The printer' });
+  await slack.settled();
+  const own = `${team.id}:${help.id}:${message.ts}`;
+  expect(rig.contact(own)?.from).toEqual({ slackUser: `${team.id}/${marta.id}`, verified: true });
+  away = false;
+  await until(() => rig.contact(`${own}:requester`));
+  expect(rig.contact(`${own}:requester`)).toMatchObject({
+    revises: { key: rig.contact(own)?.key, cause: 'requester' },
+    from: { name: 'Marta Feldmann', email: 'marta@northbank.example' },
+  });
+});
