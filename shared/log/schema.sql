@@ -75,6 +75,14 @@ CREATE INDEX calls_by_age ON public.calls USING btree (received_at DESC, id DESC
 CREATE INDEX calls_merged ON public.calls USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX calls_requester ON public.calls USING btree (requester_id, received_at DESC);
 
+CREATE TABLE clues (
+  clue text NOT NULL,
+  occurred_at timestamp with time zone NOT NULL,
+  contact_id uuid NOT NULL
+);
+CREATE INDEX clues_by_age ON public.clues USING brin (occurred_at);
+CREATE INDEX clues_found ON public.clues USING btree (clue, occurred_at);
+
 CREATE TABLE contacts (
   id uuid NOT NULL,
   key text NOT NULL,
@@ -141,8 +149,11 @@ CREATE TABLE identities (
   value text NOT NULL,
   verified boolean NOT NULL,
   first_seen_at timestamp with time zone NOT NULL,
+  evidence text DEFAULT 'contact'::text NOT NULL,
+  shared boolean DEFAULT false NOT NULL,
   CONSTRAINT identities_pkey PRIMARY KEY (id),
   CONSTRAINT identities_kind_value_key UNIQUE (kind, value),
+  CONSTRAINT identities_evidence_check CHECK ((evidence = ANY (ARRAY['contact'::text, 'directory'::text, 'agent'::text]))),
   CONSTRAINT identities_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'slack'::text, 'employee-number'::text])))
 );
 CREATE INDEX identities_requester ON public.identities USING btree (requester_id);
@@ -198,11 +209,32 @@ CREATE INDEX outbox_call ON public.outbox USING btree (call_id);
 CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient, queued_at) WHERE (kind = 'acknowledgement'::text);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE ((delivered_at IS NULL) AND (refused_reason IS NULL));
 
+CREATE TABLE requester_joins (
+  id uuid NOT NULL,
+  from_id uuid NOT NULL,
+  into_id uuid NOT NULL,
+  identities uuid[] NOT NULL,
+  calls uuid[] NOT NULL,
+  by text NOT NULL,
+  why text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  parted_at timestamp with time zone,
+  parted_by text,
+  CONSTRAINT requester_joins_pkey PRIMARY KEY (id),
+  CONSTRAINT requester_joins_check CHECK ((from_id <> into_id))
+);
+CREATE INDEX requester_joins_from ON public.requester_joins USING btree (from_id) WHERE (parted_at IS NULL);
+CREATE INDEX requester_joins_into ON public.requester_joins USING btree (into_id) WHERE (parted_at IS NULL);
+
 CREATE TABLE requesters (
   id uuid NOT NULL,
   name text,
   created_at timestamp with time zone NOT NULL,
-  CONSTRAINT requesters_pkey PRIMARY KEY (id)
+  directory_key text,
+  department text,
+  place text,
+  CONSTRAINT requesters_pkey PRIMARY KEY (id),
+  CONSTRAINT requesters_directory_key_key UNIQUE (directory_key)
 );
 
 CREATE TABLE sent_messages (
@@ -221,11 +253,15 @@ CREATE TABLE suggestions (
   why text[] NOT NULL,
   confidence real NOT NULL,
   at timestamp with time zone NOT NULL,
+  settled_as text,
+  settled_by text,
+  settled_at timestamp with time zone,
   CONSTRAINT suggestions_pkey PRIMARY KEY (id),
   CONSTRAINT suggestions_check CHECK (((kind <> 'split'::text) OR (contact_id IS NOT NULL))),
   CONSTRAINT suggestions_check1 CHECK (((kind = 'split'::text) OR (other_call_id IS NOT NULL))),
   CONSTRAINT suggestions_confidence_check CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
-  CONSTRAINT suggestions_kind_check CHECK ((kind = ANY (ARRAY['same-matter'::text, 'follow-up'::text, 'split'::text])))
+  CONSTRAINT suggestions_kind_check CHECK ((kind = ANY (ARRAY['same-matter'::text, 'follow-up'::text, 'split'::text, 'same-cause'::text]))),
+  CONSTRAINT suggestions_settled_as_check CHECK ((settled_as = ANY (ARRAY['accepted'::text, 'declined'::text])))
 );
 CREATE INDEX suggestions_call ON public.suggestions USING btree (call_id);
 CREATE INDEX suggestions_other ON public.suggestions USING btree (other_call_id) WHERE (other_call_id IS NOT NULL);
@@ -241,6 +277,8 @@ ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (
 ALTER TABLE media_work ADD CONSTRAINT media_work_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
+ALTER TABLE requester_joins ADD CONSTRAINT requester_joins_from_id_fkey FOREIGN KEY (from_id) REFERENCES requesters(id);
+ALTER TABLE requester_joins ADD CONSTRAINT requester_joins_into_id_fkey FOREIGN KEY (into_id) REFERENCES requesters(id);
 ALTER TABLE sent_messages ADD CONSTRAINT sent_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);

@@ -187,3 +187,11 @@ export async function findCallsOf(trx: LogTransaction, keys: readonly string[]):
     select key, call_id from contacts where key = any(${keys}) and call_id is not null`.execute(trx);
   return new Map(rows.map(({ key, call_id }) => [key, call_id]));
 }
+
+/** Who made the contacts with these keys. */
+export async function findSenders(trx: LogTransaction, keys: readonly string[]): Promise<Map<string, Contact['from']>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<{ key: string; sender: Contact['from'] }>`
+    select key, sender from contacts where key = any(${keys})`.execute(trx);
+  return new Map(rows.map(({ key, sender }) => [key, sender]));
+}

@@ -1,5 +1,6 @@
 import type { Contact } from '@callbook/contracts';
 import { sql } from 'kysely';
+import type { KnownPerson } from './clue.ts';
 import type { LogTransaction } from './log.ts';
 import { insertRows } from './rows.ts';
 import type { IdentityKind } from './schema.ts';
@@ -12,6 +13,8 @@ export type NewIdentity = Identity & {
   readonly id: string;
   readonly requesterId: string;
   readonly verified: boolean;
+  /** Default: it is one person's. */
+  readonly shared?: boolean;
   readonly firstSeenAt: string;
 };
 
@@ -31,7 +34,37 @@ export function identityKey({ kind, value }: Identity): string {
 }
 
 /** Whose an identity is, and whether a channel has vouched for it. */
-export type KnownIdentity = { readonly requesterId: string; readonly verified: boolean };
+export type KnownIdentity = {
+  readonly requesterId: string;
+  readonly verified: boolean;
+  /** Many people use it: a scanner's address, a switchboard's number. It tells nobody. */
+  readonly shared?: boolean;
+  /** What else is known of who has it. */
+  readonly person?: KnownPerson;
+};
+
+type IdentityRow = Identity & {
+  requester_id: string;
+  verified: boolean;
+  shared: boolean;
+  name: string | null;
+  department: string | null;
+  place: string | null;
+  listed: boolean;
+};
+
+function toKnownIdentity({
+  requester_id: id,
+  verified,
+  shared,
+  name,
+  department,
+  place,
+  listed,
+}: IdentityRow): KnownIdentity {
+  const known = { name: name ?? undefined, department: department ?? undefined, place: place ?? undefined };
+  return { requesterId: id, verified, shared, person: { id, ...known, listed, shared } };
+}
 
 /** The known ones of these identities, by `identityKey`. */
 export async function findIdentities(
@@ -39,11 +72,13 @@ export async function findIdentities(
   identities: readonly Identity[],
 ): Promise<Map<string, KnownIdentity>> {
   if (identities.length === 0) return new Map();
-  const { rows } = await sql<{ kind: IdentityKind; value: string; requester_id: string; verified: boolean }>`
-    select kind, value, requester_id, verified from identities
+  const { rows } = await sql<IdentityRow>`
+    select kind, value, requester_id, verified, shared, name, department, place, directory_key is not null as listed
+    from identities
     join json_to_recordset(${JSON.stringify(identities)}::json) as wanted (kind text, value text) using (kind, value)
+    join requesters on requesters.id = requester_id
   `.execute(trx);
-  return new Map(rows.map((row) => [identityKey(row), { requesterId: row.requester_id, verified: row.verified }]));
+  return new Map(rows.map((row) => [identityKey(row), toKnownIdentity(row)]));
 }
 
 /** A channel has vouched for these identities, which somebody had only claimed before. */
@@ -69,13 +104,15 @@ export async function insertRequesters(
   await insertRows(
     trx,
     'identities',
-    ['id', 'requester_id', 'kind', 'value', 'verified', 'first_seen_at'],
-    identities.map(({ id, requesterId, kind, value, verified, firstSeenAt }) => ({
+    ['id', 'requester_id', 'kind', 'value', 'verified', 'shared', 'evidence', 'first_seen_at'],
+    identities.map(({ id, requesterId, kind, value, verified, shared = false, firstSeenAt }) => ({
       id,
       requester_id: requesterId,
       kind,
       value,
       verified,
+      shared,
+      evidence: 'contact',
       first_seen_at: firstSeenAt,
     })),
   );

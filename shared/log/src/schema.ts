@@ -13,6 +13,31 @@ export interface RequesterTable {
   id: string;
   name: string | null;
   created_at: Instant;
+  /** What a directory calls them. */
+  directory_key: string | null;
+  department: string | null;
+  place: string | null;
+}
+
+/** Two requesters who turned out to be one: what moved, so that it can move back. */
+export interface RequesterJoinTable {
+  id: string;
+  from_id: string;
+  into_id: string;
+  identities: ColumnType<string[], string[], string[]>;
+  calls: ColumnType<string[], string[], string[]>;
+  by: string;
+  why: string;
+  at: Instant;
+  parted_at: OptionalInstant;
+  parted_by: string | null;
+}
+
+/** By what contacts about one matter find each other. */
+export interface ClueTable {
+  clue: string;
+  occurred_at: Instant;
+  contact_id: string;
 }
 
 export interface IdentityTable {
@@ -23,6 +48,10 @@ export interface IdentityTable {
   value: string;
   /** True when the channel vouches for it, false when somebody only claims it. */
   verified: boolean;
+  /** Who says that it is theirs. */
+  evidence: Generated<'contact' | 'directory' | 'agent'>;
+  /** Many people use it. */
+  shared: Generated<boolean>;
   first_seen_at: Instant;
 }
 
@@ -176,8 +205,11 @@ export interface SentMessageTable {
   sent_at: Instant;
 }
 
-/** What a person may decide: two calls are one matter, one follows another, or a contact is a matter of its own. */
-export type SuggestionKind = 'same-matter' | 'follow-up' | 'split';
+/**
+ * What a person may decide: two calls are one matter, one follows another, a contact is a matter of its own, or many
+ * people's calls have one cause.
+ */
+export type SuggestionKind = 'same-matter' | 'follow-up' | 'split' | 'same-cause';
 
 export interface SuggestionTable {
   id: Generated<number>;
@@ -189,6 +221,10 @@ export interface SuggestionTable {
   why: ColumnType<string[], string[], string[]>;
   confidence: number;
   at: Instant;
+  /** What a person made of it. No rule asks again. */
+  settled_as: 'accepted' | 'declined' | null;
+  settled_by: string | null;
+  settled_at: OptionalInstant;
 }
 
 export interface MediaWorkTable {
@@ -211,6 +247,8 @@ export interface Database {
   awaited_messages: AwaitedMessageTable;
   sent_messages: SentMessageTable;
   suggestions: SuggestionTable;
+  clues: ClueTable;
+  requester_joins: RequesterJoinTable;
   ledger: LedgerTable;
   media_work: MediaWorkTable;
 }

@@ -1,11 +1,12 @@
 import type { Contact } from '@callbook/contracts';
-import type { CallState, Candidate, LinkedBy, SuggestionKind } from '@callbook/log';
+import type { CallState, LinkedBy, SuggestionKind } from '@callbook/log';
 import { actionOf } from './action.ts';
 import { byAttempt, byLaterAttempt, byMissedNews, tellsMissed } from './attempt.ts';
 import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
 import { isNotice } from './notice.ts';
 import { type Repeat, sameMessage, sentAgain } from './repeat.ts';
+import { bySameMatter, saidAgain } from './same-matter.ts';
 import { byAnswers, byQuotedReference, byReferences, byReplyToken, bySlackThread, byUnseen } from './thread.ts';
 import type { Tie } from './tie.ts';
 
@@ -38,10 +39,12 @@ export type Suggested = {
   readonly callId: string | undefined;
   readonly why: readonly string[];
   readonly confidence: number;
+  /** The call that it is suggested on, where that is not the contact's own. */
+  readonly of?: string;
 };
 
 /** Each finds the contacts that this one says again. The first that finds one decides. */
-const REPEATS = [sameMessage, sentAgain] as const;
+const REPEATS = [sameMessage, sentAgain, saidAgain] as const;
 /** Each finds the calls that this one answers, the strongest tie first. The first tie without a doubt decides. */
 const THREADS = [byReplyToken, byReferences, bySlackThread, byQuotedReference, byAttempt] as const;
 /** Each finds calls that were opened because something had not come yet. */
@@ -54,22 +57,27 @@ const LATE = [byUnseen, byAnswers, byLaterAttempt] as const;
  * 2. The same message by another way, or sent again, is a duplicate.
  * 3. The same thread: reply address, mails that it answers, a quoted reference; then what answers the same mail or
  *    this one, and came before. What there is a doubt about does not join: it is suggested.
- * 4. All else is a new call, and a machine's notice about nothing that is known is no call.
+ * 4. The same matter: joined where one person says nearly the same and both times the channel vouches for them, else
+ *    suggested, with its reasons. Many people's contacts about one cause are suggested as a group.
+ * 5. All else is a new call, and a machine's notice about nothing that is known is no call.
  *
  * One that shows that two calls were opened only because it had not come yet makes them one, where no person has done
  * anything to both.
  */
 export function decide(newcomer: Newcomer, known: Known): Decision {
   const { contact } = newcomer;
-  if (contact.revises) return revision(contact, contact.revises, known);
+  if (contact.revises) return revision(newcomer, contact.revises, known);
 
   const notice = isNotice(contact);
   const [repeat, ...others] = repeatsOf(newcomer, known);
   const ties = THREADS.flatMap((find) => find(newcomer, known));
   const late = LATE.flatMap((find) => find(newcomer, known));
-  if (!repeat && ties.length + late.length === 0) return notice ? APART : NEW;
+  const threaded = [...ties, ...late].find(isCertain);
+  const matter = repeat ? undefined : bySameMatter(newcomer, known, threaded?.call.id);
+  if (!repeat && ties.length + late.length === 0 && !matter?.tie)
+    return notice ? APART : { ...NEW, suggestions: distinct(matter?.suggestions ?? [], undefined) };
 
-  const binding = repeat ? undefined : [...ties, ...late].find(isCertain);
+  const binding = repeat ? undefined : (threaded ?? matter?.tie);
   const call = repeat ? known.callOf(repeat.of) : binding?.call;
   const parts = [
     ...others.map(({ of, why }) => ({ call: known.callOf(of), why })),
@@ -85,7 +93,7 @@ export function decide(newcomer: Newcomer, known: Known): Decision {
     folds,
     suggestions: [
       ...(binding?.remark ? [{ ...suggested(binding, binding.remark), callId: undefined }] : []),
-      ...distinct([...doubts, ...doubted], survivor),
+      ...distinct([...doubts, ...doubted, ...(matter?.suggestions ?? [])], survivor),
     ],
   };
 
@@ -110,13 +118,21 @@ const NEW: Decision = {
 };
 const APART: Decision = { ...NEW, kind: 'apart', why: 'a machine answers or reports something that is not known here' };
 
-function revision(contact: Contact, { key, cause }: NonNullable<Contact['revises']>, known: Known): Decision {
+function revision(newcomer: Newcomer, { key, cause }: NonNullable<Contact['revises']>, known: Known): Decision {
+  const { contact } = newcomer;
   const revised = { ...NEW, kind: 'revision', linkedBy: 'thread', why: `${cause} of a contact` } as const;
   const missed = tellsMissed(contact) ? known.withKey(key) : undefined;
   const call = missed && known.callOf(missed);
-  if (!call || call.endedAt !== undefined) return { ...revised, callId: known.callOfRevised(key) };
+  if (!call || call.endedAt !== undefined)
+    return { ...revised, ...laterMatter(newcomer, known.callOfRevised(key), known) };
   const { survivor, folds, doubts } = unite(call, byMissedNews(contact, known));
   return { ...revised, callId: survivor?.id, folds, suggestions: distinct(doubts, survivor) };
+}
+
+/** What is understood only now may be about another call as well. It stays where it is: that may be a person's decision. */
+function laterMatter(newcomer: Newcomer, callId: string | undefined, known: Known) {
+  const { suggestions } = bySameMatter(newcomer, known, callId);
+  return { callId, suggestions: callId === undefined ? [] : distinct(suggestions, { id: callId }) };
 }
 
 function asDuplicate({ of, why, confidence }: Repeat, together: readonly Repeat[]) {
@@ -129,7 +145,7 @@ function asDuplicate({ of, why, confidence }: Repeat, together: readonly Repeat[
   };
 }
 
-function first({ id, duplicateOf }: Candidate): string {
+function first({ id, duplicateOf }: Repeat['of']): string {
   return duplicateOf ?? id;
 }
 
@@ -165,10 +181,13 @@ function suggested({ call, why }: Tie, doubt: NonNullable<Tie['doubt']>): Sugges
   return { kind: doubt.kind, callId: call.id, why: [why, doubt.why], confidence: doubt.confidence };
 }
 
-/** One suggestion for each other call, the strongest. */
-function distinct(suggestions: readonly Suggested[], own: CallState | undefined): Suggested[] {
-  const first = new Map<string | undefined, Suggested>();
-  for (const one of suggestions) if (one.callId !== own?.id && !first.has(one.callId)) first.set(one.callId, one);
+/** One suggestion of a kind for each other call, the strongest. */
+function distinct(suggestions: readonly Suggested[], own: Pick<CallState, 'id'> | undefined): Suggested[] {
+  const first = new Map<string, Suggested>();
+  for (const one of suggestions) {
+    const pair = `${one.of} ${one.callId} ${one.kind === 'same-cause'}`;
+    if (one.callId !== (one.of ?? own?.id) && !first.has(pair)) first.set(pair, one);
+  }
   return [...first.values()];
 }
 

@@ -7,8 +7,12 @@ import {
   identitiesOf,
   identityKey,
   type KnownIdentity,
+  type KnownPerson,
+  type MatterCandidate,
   regularKey,
 } from '@callbook/log';
+import { type Matters, openMatters } from './matter/matters.ts';
+import type { Newcomer } from './newcomer.ts';
 
 /** What the log was asked for before a batch. */
 export type Findings = {
@@ -22,6 +26,10 @@ export type Findings = {
   readonly revised: ReadonlyMap<string, string>;
   /** Keys of new contacts of which it is recorded already that they are missed calls. */
   readonly missed: ReadonlySet<string>;
+  /** Contacts that each new one may be about the same matter as, by its id. */
+  readonly matters: ReadonlyMap<string, readonly MatterCandidate[]>;
+  /** Who made the contacts that are revised, by contact key. */
+  readonly senders: ReadonlyMap<string, Contact['from']>;
 };
 
 /** All that a contact may be about. */
@@ -31,7 +39,7 @@ export type Known = {
   withContent(hash: string): readonly Candidate[];
   /** Contacts that answer this message, which has not come yet. */
   awaiting(id: string): readonly Candidate[];
-  callOf(candidate: Candidate): CallState | undefined;
+  callOf(candidate: Pick<Candidate, 'id' | 'callId'>): CallState | undefined;
   /** The call of a mail of ours, by the id that it got on its way. */
   callOfSent(id: string): CallState | undefined;
   callWithToken(token: string): CallState | undefined;
@@ -45,6 +53,12 @@ export type Known = {
   isRegular(call: CallState, from: Contact['from']): boolean;
   /** Whether two contacts are from one person, as far as their identities tell. A name does not. */
   sameSender(one: Contact['from'], other: Contact['from']): boolean;
+  /** What it may be about the same matter as. Undefined where it says nothing that could be compared. */
+  matters(newcomer: Newcomer): Matters | undefined;
+  /** The call that stands for this one: another where it was folded. */
+  survivorOf(callId: string): string;
+  /** The call that this one is suggested to have a common cause with. */
+  parentOf(callId: string): string | undefined;
 };
 
 /** The same, with what the contacts before this one brought: a batch is decided one contact after another. */
@@ -62,6 +76,10 @@ export type Memory = Known & {
   folded(from: string, into: string): void;
   identity(key: string): KnownIdentity | undefined;
   claimed(key: string, identity: KnownIdentity): void;
+  /** It is on this call, and later ones may be about the same matter. */
+  told(newcomer: Newcomer, callId: string): void;
+  /** These two calls are suggested to have one cause. */
+  grouped(callId: string, parent: string): void;
 };
 
 /** What is known of the log. `findings` is left as it is. */
@@ -80,11 +98,27 @@ export function openMemory(findings: Findings): Memory {
   const byKey = new Map(said.map((candidate) => [candidate.key, candidate]));
   const missed = new Set([...findings.missed, ...said.flatMap((one) => (one.missed ? [one.key] : []))]);
 
+  const matters = openMatters(findings.matters);
+  const parents = new Map(
+    [...findings.matters.values()].flat().flatMap(({ callId, parentId }) => (parentId ? [[callId, parentId]] : [])),
+  );
+
   const survivor = (id: string) => aliases.get(id) ?? id;
   const state = (id: string | undefined) => (id === undefined ? undefined : states.get(survivor(id)));
   const idsOf = (from: Contact['from']) => {
     const keys = identitiesOf(from).map(identityKey);
     return [...keys, ...keys.flatMap((key) => identities.get(key)?.requesterId ?? [])];
+  };
+
+  const personOf = (from: Contact['from']): KnownPerson | undefined => {
+    const known = identitiesOf(from).flatMap((identity) => identities.get(identityKey(identity)) ?? []);
+    const own = known.find(({ shared }) => !shared) ?? known[0];
+    return own && (own.person ?? { ...UNKNOWN, id: own.requesterId, name: from.name });
+  };
+  const seekerOf = ({ contact, matter }: Newcomer) => {
+    if (!matter) return undefined;
+    const from = (contact.revises && findings.senders.get(contact.revises.key)) ?? contact.from;
+    return { contact: { ...contact, from }, ...matter, person: personOf(from) };
   };
 
   return {
@@ -105,6 +139,16 @@ export function openMemory(findings: Findings): Memory {
     sameSender(one, other) {
       const ids = new Set(idsOf(one));
       return idsOf(other).some((id) => ids.has(id));
+    },
+
+    matters(newcomer) {
+      const seeker = seekerOf(newcomer);
+      return seeker && matters.of(seeker);
+    },
+    survivorOf: survivor,
+    parentOf(callId) {
+      const parent = parents.get(survivor(callId));
+      return parent === undefined ? undefined : survivor(parent);
     },
 
     opened: (call) => void states.set(call.id, call),
@@ -136,8 +180,23 @@ export function openMemory(findings: Findings): Memory {
     },
     identity: (key) => identities.get(key),
     claimed: (key, identity) => void identities.set(key, identity),
+    told(newcomer, callId) {
+      const seeker = seekerOf(newcomer);
+      const call = state(callId);
+      if (!seeker) return;
+      const { id, channel, occurredAt, subject, text } = newcomer.contact;
+      const said = { id, channel, occurredAt, subject, text, from: seeker.contact.from, person: seeker.person };
+      const standing = { callId, status: call?.status ?? 'new', endedAt: call?.endedAt, parentId: undefined };
+      matters.noted(seeker, { ...said, ...standing, duplicateOf: undefined });
+    },
+    grouped(callId, parent) {
+      parents.set(survivor(callId), survivor(parent));
+      parents.set(survivor(parent), survivor(parent));
+    },
   };
 }
+
+const UNKNOWN = { department: undefined, place: undefined, listed: false, shared: false } as const;
 
 function before<V>(map: Map<string, V[]>, key: string, value: V): void {
   map.set(key, [value, ...(map.get(key) ?? [])]);

@@ -1,6 +1,9 @@
 import { answeredIdOf, type Contact, messageIdOf, messageKey } from '@callbook/contracts';
 import { BEGINNING, type Candidate } from '@callbook/log';
+import { actionOf } from './action.ts';
 import { contentHash } from './content-hash.ts';
+import { type Clues, cluesOf } from './matter/clues.ts';
+import { type Sketch, sketchOf } from './matter/sketch.ts';
 
 /**
  * A contact that the log may lack, with what is computed of it alone: before the transaction, since while that runs every
@@ -13,6 +16,8 @@ export type Newcomer = {
   readonly id: string | undefined;
   /** The ids of the messages that it answers or reports, the nearest first, as ids are compared. */
   readonly answers: readonly string[];
+  /** What it says, as matters are compared. Undefined for what a machine says, and where nothing is said. */
+  readonly matter: { readonly sketch: Sketch; readonly clues: Clues } | undefined;
 };
 
 /** Ancestors that are looked at: the nearest, and the one that began it all. */
@@ -21,7 +26,21 @@ const NEAREST = 30;
 /** What is computed of a contact alone. */
 export function newcomerOf(contact: Contact): Newcomer {
   const id = messageIdOf(contact);
-  return { contact, contentHash: contentHash(contact), id, answers: answersOf(contact, id) };
+  return {
+    contact,
+    contentHash: contentHash(contact),
+    id,
+    answers: answersOf(contact, id),
+    matter: matterOf(contact),
+  };
+}
+
+function matterOf(contact: Contact): Newcomer['matter'] {
+  const { machine, text, subject = '' } = contact;
+  if ((machine !== undefined && machine !== 'list') || actionOf(contact) || (text + subject).trim() === '')
+    return undefined;
+  const sketch = sketchOf(contact);
+  return { sketch, clues: cluesOf(contact, sketch) };
 }
 
 function answersOf(contact: Contact, own: string | undefined): string[] {
@@ -51,7 +70,7 @@ export function asCandidate(
     answers: answeredIdOf(contact),
     contentHash,
     occurredAt,
-    sentAt: details.channel === 'email' ? details.sentAt : undefined,
+    sentAt: 'sentAt' in details ? details.sentAt : undefined,
     from,
     subject,
     machine,

@@ -5,6 +5,7 @@ import type {
   CallBeginning,
   CallState,
   Candidate,
+  ContactClues,
   HistoryKind,
   JoinedCall,
   Merge,
@@ -44,6 +45,8 @@ export type Plan = NewPeople & {
   /** Acknowledgements of the new calls. */
   readonly outbox: NewOutboxMessage[];
   readonly suggestions: NewSuggestion[];
+  /** By what the contacts are found that may be about the same matter. */
+  readonly clues: ContactClues[];
   readonly merges: Merge[];
   readonly history: NewHistory[];
 };
@@ -85,6 +88,7 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
       actions: [],
       outbox: [],
       suggestions: [],
+      clues: [],
       merges: [],
       history: [],
     },
@@ -95,13 +99,19 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
     const decision = decide(newcomer, memory);
     const { kind, duplicateOf, linkedBy, why, confidence } = decision;
     const callId = kind === 'new' ? newId() : decision.callId;
-    const requesterId = kind === 'new' || kind === 'joined' ? requesterOf(contact, memory, plan, newId) : undefined;
+    const known = kind === 'new' || kind === 'joined' || tellsWho(contact);
+    const requesterId = known ? requesterOf(contact, memory, plan, newId) : undefined;
     plan.contacts.push({ contact, callId, duplicateOf, linkedBy, why, confidence, contentHash });
     const settled = { newcomer, decision, callId, requesterId };
     if (callId !== undefined) changeCall(draft, { ...settled, callId });
     remember(draft, settled);
   }
   return plan;
+}
+
+/** Who wrote a contact may be told after it: then what else they are known by is theirs from now on. */
+function tellsWho({ revises }: Contact): boolean {
+  return revises?.cause === 'requester' || revises?.cause === 'fetched';
 }
 
 /** By the time at the source: a batch may have gathered an answer before its question. */
@@ -135,8 +145,10 @@ function changeCall(draft: Draft, settled: Settled & { readonly callId: string }
     plan.reopened.push(callId);
     tell('call.reopened');
   }
-  for (const { callId: otherCallId, ...suggested } of decision.suggestions)
-    plan.suggestions.push({ ...suggested, callId, otherCallId, contactId });
+  for (const { callId: otherCallId, of = callId, ...suggested } of decision.suggestions) {
+    plan.suggestions.push({ ...suggested, callId: of, otherCallId, contactId });
+    if (suggested.kind === 'same-cause' && otherCallId !== undefined) memory.grouped(of, otherCallId);
+  }
   for (const contactId of decision.repeats ?? [])
     plan.repeated.push({ contactId, duplicateOf: decision.duplicateOf ?? contactId });
   for (const { call, why } of decision.folds) {
@@ -185,6 +197,10 @@ function remember(draft: Draft, { newcomer, decision, callId }: Settled): void {
   const { plan, memory } = draft;
   const { contact, id, answers } = newcomer;
   if (callId !== undefined) memory.placed(contact.key, callId);
+  if (callId !== undefined && newcomer.matter && decision.kind !== 'duplicate') {
+    plan.clues.push({ contactId: contact.id, occurredAt: contact.occurredAt, clues: newcomer.matter.clues.noted });
+    memory.told(newcomer, callId);
+  }
   if (tellsMissed(contact) && contact.revises) memory.missed(contact.revises.key);
   if (decision.kind === 'revision') return;
 

@@ -5,7 +5,7 @@ import { type Contact, type ErrorCode, errorCodes } from '@callbook/contracts';
  * have made it unrecordable is left out, and can be read from the original.
  */
 export function asRaw(contact: Contact, code: ErrorCode): Contact {
-  const { version, id, channel, account, sourceId, key, revises, occurredAt, receivedAt, original } = contact;
+  const { version, id, channel, account, sourceId, key, revises, occurredAt, receivedAt, original, details } = contact;
   return {
     ...{ version, id, channel, account, sourceId, key, revises, occurredAt, receivedAt, original },
     from: {},
@@ -15,6 +15,6 @@ export function asRaw(contact: Contact, code: ErrorCode): Contact {
     thread: { references: [] },
     attachments: [],
     problem: { code, message: errorCodes[code] },
-    details: { channel },
+    details: details.channel === 'voice' && details.mail ? { channel: 'voice', mail: details.mail } : { channel },
   };
 }

@@ -14,12 +14,15 @@ import {
   findCallsOf,
   findCandidates,
   findIdentities,
+  findMatters,
   findMissed,
   findRecorded,
   findRegulars,
+  findSenders,
   forgetAwaited,
   identitiesOf,
   insertCalls,
+  insertClues,
   insertContacts,
   insertRequesters,
   insertSuggestions,
@@ -37,6 +40,7 @@ import {
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
 import { AGAIN, isAttempt, tellsMissed } from './attempt.ts';
+import { ownCalls, wantedMatters } from './matter/wanted.ts';
 import type { Findings } from './memory.ts';
 import { type Newcomer, newcomerOf } from './newcomer.ts';
 import { type Plan, planContacts } from './plan.ts';
@@ -89,19 +93,20 @@ async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promis
   const candidates = await findCandidates(trx, wantedOf(newcomers));
   const references = contacts.flatMap(({ thread }) => thread.callReference ?? []);
   const tokens = newcomers.flatMap(tokensOf);
-  const calls = await findCallStates(trx, { ids: callsOf(candidates), references, tokens });
+  const revised = contacts.flatMap(({ revises }) => (revises ? [revises.key] : []));
+  const senders = await findSenders(trx, revised);
+  const matters = await findMatters(trx, wantedMatters(newcomers, identities, senders));
+  const ids = [...callsOf(candidates), ...ownCalls(matters)];
+  const calls = await findCallStates(trx, { ids, references, tokens });
   const quoted = [...calls.byReference.entries()].filter(([reference]) => references.includes(reference));
   return {
-    ...{ candidates, calls, identities },
+    ...{ candidates, calls, identities, matters, senders },
     regulars: await findRegulars(
       trx,
       quoted.map(([, { id }]) => id),
       [...new Set([...identities.values()].map(({ requesterId }) => requesterId))],
     ),
-    revised: await findCallsOf(
-      trx,
-      contacts.flatMap(({ revises }) => (revises ? [revises.key] : [])),
-    ),
+    revised: await findCallsOf(trx, revised),
     missed: await findMissed(
       trx,
       contacts.filter(isAttempt).map(({ key }) => key),
@@ -155,6 +160,7 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
   await forgetAwaited(trx, plan.arrived);
   await beginCalls(trx, plan.begun);
   await reopenCalls(trx, plan.reopened);
+  await insertClues(trx, plan.clues);
   await insertSuggestions(trx, plan.suggestions, now);
   await appendHistory(trx, plan.history);
   await putInOutbox(trx, plan.outbox);

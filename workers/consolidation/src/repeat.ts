@@ -6,7 +6,11 @@ import type { Newcomer } from './newcomer.ts';
 import { isNotice } from './notice.ts';
 
 /** A contact that says again what another one said. */
-export type Repeat = { readonly of: Candidate; readonly why: string; readonly confidence?: number };
+export type Repeat = {
+  readonly of: Pick<Candidate, 'id' | 'callId' | 'duplicateOf'>;
+  readonly why: string;
+  readonly confidence?: number;
+};
 
 /** So many characters of text are hardly written twice the same: the same again is the same mail sent again. */
 const LONG = 200;
@@ -20,9 +24,11 @@ const SHARE = 0.9;
  * one with files, an hour for a short one, five minutes for a few words. None where nobody said anything.
  */
 export function repeatWindow(contact: Contact): number {
-  const { from, subject, fullText, attachments } = contact;
+  const { channel, from, subject, text, fullText, attachments } = contact;
   // Closed, opened again, closed: the second time is meant as the first one was.
   if (actionOf(contact)) return 0;
+  // What a caller says is in the recording; and who says nothing twice, in the same silence, has called twice.
+  if (channel === 'voice' && text.trim() === '') return 0;
   const somebody = from.email ?? from.phone ?? from.slackUser;
   const length = fullText.trim().length;
   // Pictures in the text are mostly those of a signature.
@@ -98,7 +104,7 @@ function isOpen(call: CallState | undefined): boolean {
 }
 
 function sentAt({ details }: Contact): string | undefined {
-  return details.channel === 'email' ? details.sentAt : undefined;
+  return 'sentAt' in details ? details.sentAt : undefined;
 }
 
 function apart(one: string, other: string): number {

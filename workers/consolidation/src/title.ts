@@ -3,11 +3,13 @@ import type { Contact } from '@callbook/contracts';
 const MOST = 160;
 
 /** One line that tells what a call is about: the subject, else the first words, else what kind of contact it was. */
-export function titleOf({ subject, text, channel, from }: Contact): string {
+export function titleOf({ subject, text, channel, from, details }: Contact): string {
   const line = folded(subject ?? '') || firstLine(text);
   // What a caller says comes later.
-  if (line === '' && channel === 'voice')
-    return `Telephone call from ${from.name ?? from.phone ?? 'an unknown number'}`;
+  if (line === '' && channel === 'voice') {
+    const caller = details.channel === 'voice' && details.caller !== 'anonymous' ? details.caller : undefined;
+    return `Telephone call from ${from.name ?? from.phone ?? caller ?? 'an unknown number'}`;
+  }
   if (line === '') return `(${channel}, nothing readable)`;
   return line.length <= MOST
     ? line

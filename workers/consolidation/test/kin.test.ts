@@ -37,10 +37,17 @@ async function viewOf(contact: Contact) {
   return getCall(log.db, (await callOf(contact))?.reference ?? '');
 }
 
-/** A mail, and how it is answered. */
+/** Words that no other mail has: what is tested here is what mails answer, and not what they are about. */
+function ownWords(): string {
+  const letters = v7().replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
+  return letters.slice(15).split('-').join(' ');
+}
+
+/** A mail about something of its own, and how it is answered. */
 function mail(parts: Partial<Contact> = {}) {
   const id = `${v7()}@mail.example`;
-  return someContact({ thread: { messageId: id, references: [] }, ...parts });
+  const text = ownWords();
+  return someContact({ subject: text, text, fullText: text, thread: { messageId: id, references: [] }, ...parts });
 }
 
 function answerTo(contact: Contact, parts: Partial<Contact> = {}) {
@@ -212,9 +219,11 @@ describe('a quoted reference', () => {
     expect((await viewOf(own)).contacts.at(-1)?.linkedBy).toBe('reference');
     for (const contact of [strange, forged]) {
       expect((await callOf(contact))?.reference).not.toBe(callReference);
-      expect((await viewOf(contact)).suggestions).toMatchObject([{ kind: 'same-matter', reference: callReference }]);
+      const { suggestions } = await viewOf(contact);
+      expect(suggestions).toContainEqual(expect.objectContaining({ kind: 'same-matter', reference: callReference }));
     }
-    expect((await viewOf(question)).suggestions).toHaveLength(2);
+    const quotes = (await viewOf(question)).suggestions.filter(({ why }) => why.includes(`quotes ${callReference}`));
+    expect(quotes).toHaveLength(2);
   });
 });
 
@@ -223,7 +232,7 @@ test('a new subject in a thread is offered for a split', async () => {
   const other = answerTo(question, { subject: 'Keys for the new store' });
   await record(question, other);
   const { reference, suggestions } = await viewOf(other);
-  expect(suggestions).toMatchObject([{ kind: 'split', reference, contact: other.id }]);
+  expect(suggestions.filter(({ kind }) => kind === 'split')).toMatchObject([{ reference, contact: other.id }]);
 });
 
 test('an identity is verified once a channel has vouched for it, and stays so', async () => {

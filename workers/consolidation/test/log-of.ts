@@ -26,7 +26,14 @@ export function logOf(...calls: (Partial<CallState> & { id: string; contacts?: r
       byReference: new Map(states.map((call) => [call.reference ?? '', call])),
       byToken: new Map(states.slice(0, 1).map((call) => [TOKEN, call])),
     },
-    ...{ regulars: new Set(), identities: new Map(), revised: new Map(), missed: new Set() },
+    ...{
+      regulars: new Set(),
+      identities: new Map(),
+      revised: new Map(),
+      missed: new Set(),
+      matters: new Map(),
+      senders: new Map(),
+    },
   });
   for (const { id, contacts = [] } of calls) {
     for (const contact of contacts) {

@@ -5,6 +5,28 @@ import { contentHash } from '../src/content-hash.ts';
 import { asCandidate, newcomerOf } from '../src/newcomer.ts';
 import { answering, DAYS, decided, from, logOf, mail, minutesLater, question, TEXT } from './log-of.ts';
 
+describe('a voicemail that came by mail', () => {
+  const silence = { sha256: 'a'.repeat(64), name: 'msg0001.wav', mediaType: 'audio/wav', size: 9, inline: false };
+  const voicemail = (messageId: string, sentAt: string, parts: Partial<Contact> = {}) =>
+    mail({
+      ...{ channel: 'voice', from: { phone: '+493012345' }, subject: undefined, text: '', attachments: [silence] },
+      ...{ fullText: 'You have a new voicemail in mailbox 200.', thread: { messageId, references: [] } },
+      ...{ details: { channel: 'voice', provider: 'pbx', mail: {}, sentAt }, ...parts },
+    });
+  const first = voicemail('1@pbx', '2026-11-02T08:00:00.000Z');
+  const log = logOf({ id: 'call 1', contacts: [first] });
+
+  test('says nothing again when the same silence comes again: that is another telephone call', () => {
+    const other = voicemail('2@pbx', '2026-11-02T08:02:00.000Z', minutesLater(2));
+    expect(decided(other, log).kind).toBe('new');
+  });
+
+  test('is a duplicate where one and the same mail comes to two mailboxes', () => {
+    const copy = voicemail('1@pbx', '2026-11-02T08:00:00.000Z', { account: 'branch' });
+    expect(decided(copy, log)).toMatchObject({ kind: 'duplicate', duplicateOf: first.id });
+  });
+});
+
 describe('the same message by another way', () => {
   const sentAt = (instant: string) => ({ details: { channel: 'email' as const, sentAt: instant } });
   const nine = sentAt('2026-11-02T09:00:00.000Z');

@@ -78,8 +78,10 @@ export async function openDesk(): Promise<Desk> {
         'select id, call_id, duplicate_of from contacts',
       );
       const named = rows.map((row) => ({ ...row, name: names.get(row.id) ?? row.id }));
+      // What mails answer is played here. What they say, and to whom it may belong, is measured by infra/bench matching.
       const suggested = await database.query<{ kind: string; contact_id: string; other_call_id: string | null }>(
-        'select kind, contact_id, other_call_id from suggestions',
+        `select kind, contact_id, other_call_id from suggestions
+         where not why && array['the same person'] and not array_to_string(why, ';') ~ 'words of both|both name|both are about'`,
       );
       const of = (callId: string | null) =>
         named

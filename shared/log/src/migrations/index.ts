@@ -4,6 +4,7 @@ import * as ledger from './0002-ledger.ts';
 import * as threads from './0003-threads.ts';
 import * as media from './0004-media.ts';
 import * as outbox from './0005-outbox.ts';
+import * as matching from './0006-matching.ts';
 
 /** Every migration in its order. A list rather than a folder scan: what is not here does not compile in. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-threads': threads,
   '0004-media': media,
   '0005-outbox': outbox,
+  '0006-matching': matching,
 };

@@ -1,0 +1,185 @@
+/** Words by which people say that they come back to something, in many languages; folded text. A table to add to. */
+const AGAIN = new RegExp(
+  `(?<![\\p{L}])(?:${[
+    ...[
+      'still',
+      'again',
+      'any news',
+      'any joy',
+      'any word',
+      'any update',
+      'no reply',
+      'no answer',
+      'heard nothing',
+      'nobody has',
+      'no one has',
+    ],
+    ...[
+      'no one',
+      'nobody',
+      'nobodys',
+      'chasing',
+      'chase',
+      'follow(?:ing)?[ -]?up',
+      'reminder',
+      'as mentioned',
+      'as discussed',
+      'already',
+      'second time',
+    ],
+    ...[
+      'third time',
+      'third night',
+      'further to',
+      'wrote (?:on|yesterday|last|about)',
+      'i wrote',
+      'rang (?:yest|earlier|on)',
+      'reported',
+      'keeps?',
+      'in case this',
+    ],
+    ...[
+      'once more',
+      'told (?:him|her|them|you)',
+      'has put in',
+      'filled in',
+      'handed in',
+      'e-?mailed',
+      'been waiting',
+      'worse',
+      'noch immer',
+      'immer noch',
+      'schon wieder',
+    ],
+    ...[
+      'nach wie vor',
+      'wie gestern',
+      'bereits gemeldet',
+      'erneut',
+      'ruckfrage',
+      'toujours',
+      'encore',
+      'relance',
+      'sans reponse',
+      'deja',
+      'todavia',
+    ],
+    ...[
+      'sigue',
+      'aun no',
+      'nadie',
+      'ya (?:son|escribi|avise)',
+      'nadal',
+      'wciaz',
+      'juz',
+      'nikt',
+      'ponownie',
+      'nog steeds',
+      'opnieuw',
+      'weer',
+      'al gemeld',
+      'ancora',
+    ],
+    ...['nessuno', 'di nuovo', 'sollecito', 'ainda', 'ninguem', 'de novo', 'hala', 'tekrar', '还是', '仍然', '再次'],
+  ].join('|')})(?![\\p{L}])`,
+  'u',
+);
+
+/** Words by which they say that this is something else. */
+const OTHER = new RegExp(
+  `(?<![\\p{L}])(?:${[
+    ...[
+      'separate',
+      'separately',
+      'different',
+      'another (?:thing|point|question|matter|issue|problem|one)',
+      'one more',
+      'unrelated',
+      'not related',
+    ],
+    ...[
+      'nothing to do with',
+      'something else',
+      'other (?:matter|question|thing)',
+      'oh and',
+      '(?:and|can you|could you) also',
+      'also',
+      'on top of that',
+      'while (?:you are|you\\W?re|im)',
+    ],
+    ...[
+      'by the way',
+      'btw',
+      'this one is',
+      'forgot to say',
+      'not (?:about )?the',
+      'thats not',
+      'new (?:question|request)',
+      'for the same (?:meeting|exam|event)',
+    ],
+    ...[
+      'andere frage',
+      'anderes thema',
+      'noch eine (?:frage|sache)',
+      'ausserdem',
+      'ubrigens',
+      'etwas anderes',
+      'nichts mit',
+      'par ailleurs',
+    ],
+    ...[
+      'autre (?:question|chose|sujet)',
+      'une autre',
+      'aussi',
+      'otra (?:cosa|pregunta|cuestion)',
+      'por otro lado',
+      'ademas',
+      'tambien',
+      'inna sprawa',
+    ],
+    ...[
+      'inne pytanie',
+      'jeszcze jedno',
+      'przy okazji',
+      'andere vraag',
+      'iets anders',
+      'ook nog',
+      'trouwens',
+      'un.altra (?:cosa|domanda)',
+      'inoltre',
+    ],
+    ...['outra (?:coisa|pergunta)', 'bu arada', 'ayrica', '另外', '还有'],
+  ].join('|')})(?![\\p{L}])`,
+  'u',
+);
+
+/** Words by which they say that a thing was mended and broke once more. */
+const RECURS = new RegExp(
+  `(?:${[
+    ...[
+      '(?:was|were|been|got) (?:fixed|repaired|replaced|mended|solved|resolved)',
+      'after the (?:repair|fix|outage)',
+      'is back',
+      'came back',
+      'gone again',
+    ],
+    ...[
+      'again (?:this|since|on|two|three)',
+      'weeks? after',
+      'wurde (?:repariert|behoben|getauscht)',
+      'nach der reparatur',
+      'apres la reparation',
+      'ya (?:se )?repar',
+    ],
+    ...['po naprawie', 'was gerepareerd', 'dopo la riparazione'],
+  ].join('|')})`,
+  'u',
+);
+
+export type Cues = { readonly again: boolean; readonly other: boolean; readonly recurs: boolean };
+
+/** What the words of a contact say about what came before it. */
+export function cuesOf(folded: string): Cues {
+  const head = folded.slice(0, 2_000);
+  return { again: AGAIN.test(head), other: OTHER.test(head), recurs: RECURS.test(head) };
+}
