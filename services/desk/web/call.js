@@ -61,9 +61,38 @@ function missedOf({ details }) {
   return details.missed ? `Missed call: ${details.missed.replace('-', ' ')}.` : undefined;
 }
 
+/** Where it was said, as people call that place. */
+function placeOf({ account, details }) {
+  if (details.channel !== 'slack') return `to ${account}`;
+  if (details.way === 'form') return 'by the form in Slack';
+  if (details.audience === 'direct') return 'as a direct message';
+  return details.conversationName ? `in #${details.conversationName}` : 'in Slack';
+}
+
+function refusedOf({ details }) {
+  const items = (details.refusedFiles ?? []).map(({ name, message }) => element('li', {}, `${name}: ${message}`));
+  return items.length > 0 ? [element('ul', { 'aria-label': 'Files that were not taken' }, ...items)] : [];
+}
+
+/** What was said at first is in the contact itself, and is got when somebody wants to see it. */
+function firstWords({ id }) {
+  const words = element('p', { class: 'said', dir: 'auto' }, 'Loading …');
+  const details = element('details', {}, element('summary', {}, 'What it said at first'), words);
+  details.addEventListener('toggle', async () => {
+    const response = await fetch(`/api/contacts/${id}`);
+    const { text, detail } = await response.json();
+    words.textContent = response.ok ? text : detail;
+  });
+  return details;
+}
+
 function contactOf(contact, revisions) {
-  const { from, text, problem, duplicateOf, machine, linkedBy, why, original, id, media } = contact;
+  const { from, text, problem, duplicateOf, machine, linkedBy, why, original, id, media, details } = contact;
+  const became = new Set(revisions.map(({ revises }) => revises.cause));
   const marks = [
+    ...(became.has('edit') ? [element('span', { class: 'mark' }, 'edited')] : []),
+    ...(became.has('deletion') ? [element('span', { class: 'mark' }, 'deleted there')] : []),
+    ...(details.loggedBy ? [element('span', { class: 'mark' }, 'brought by a colleague')] : []),
     ...(duplicateOf ? [element('span', { class: 'mark' }, 'said before')] : []),
     ...(machine ? [element('span', { class: 'mark' }, machine)] : []),
     ...(problem ? [element('span', { class: 'mark problem' }, 'unreadable part')] : []),
@@ -73,12 +102,14 @@ function contactOf(contact, revisions) {
     'li',
     {},
     element('h3', {}, icon(contact.channel), ' ', from.name ?? from.email ?? from.phone ?? 'Unknown'),
-    element('div', {}, since(contact.receivedAt), ` to ${contact.account} `, ...marks),
+    element('div', {}, since(contact.receivedAt), ` ${placeOf(contact)} `, ...marks),
     text
       ? element('p', { class: 'said', dir: 'auto' }, text)
       : element('p', { class: 'nothing' }, missedOf(contact) ?? 'Nothing readable. The original is kept.'),
     ...(problem ? [element('p', {}, problem.message)] : []),
+    ...(became.has('edit') ? [firstWords(contact)] : []),
     ...[contact, ...revisions].flatMap(attachmentsOf),
+    ...refusedOf(contact),
     element('a', { href: `/api/contacts/${id}/original`, download: '' }, `Original (${bytes(original.size)})`),
     ...(linkedBy !== 'new' && why ? [element('span', { class: 'words' }, ` · why here: ${why}`)] : []),
   );
