@@ -15,7 +15,7 @@ const LOWER_A = 97;
 /** The lightest skin tone is the second of the Fitzpatrick scale. https://unicode.org/reports/tr51/#Diversity */
 const SECOND_TONE = 0x1f3fb;
 /** Asks for the picture where a character also has a plain form; a skin tone takes its place. */
-const AS_PICTURE = /\ufe0f/g;
+const AS_PICTURE = '\ufe0f';
 
 /**
  * The character of an emoji by Slack's name of it (`tada`, `flag-de`, `wave::skin-tone-3`). One that a workspace made
@@ -42,6 +42,7 @@ function flag(name: string): string | undefined {
 
 function toned(character: string, tone: number): string {
   if (!(tone >= 2 && tone <= 6)) return character;
-  const [first = '', ...rest] = character.replace(AS_PICTURE, '');
-  return [first, String.fromCodePoint(SECOND_TONE + tone - 2), ...rest].join('');
+  const [first = '', second, ...rest] = character;
+  const tail = second === AS_PICTURE || second === undefined ? rest : [second, ...rest];
+  return [first, String.fromCodePoint(SECOND_TONE + tone - 2), ...tail].join('');
 }

@@ -12,15 +12,21 @@ export function readRichText(block: Json, directory: Directory): string {
   const counts: number[] = [];
   return list(block, 'elements')
     .map((element) => {
-      if (element.type === 'rich_text_list') return readList(element, counts, directory);
-      counts.length = 0;
-      const inside = inline(element, directory);
-      if (element.type === 'rich_text_preformatted') return `\`\`\`\n${inside}\n\`\`\``;
-      if (element.type === 'rich_text_quote') return quoted(inside);
-      // A section ends where the next element begins; its last line break says the same once more.
-      return inside.replace(/\n$/, '');
+      const said = readElement(element, counts, directory);
+      // A list or code within a quotation has a border beside it.
+      return element.border === 1 ? quoted(said) : said;
     })
     .join('\n');
+}
+
+function readElement(element: Json, counts: number[], directory: Directory): string {
+  if (element.type === 'rich_text_list') return readList(element, counts, directory);
+  counts.length = 0;
+  const inside = inline(element, directory);
+  if (element.type === 'rich_text_preformatted') return `\`\`\`\n${inside}\n\`\`\``;
+  if (element.type === 'rich_text_quote') return quoted(inside);
+  // A section ends where the next element begins; its last line break says the same once more.
+  return inside.replace(/\n$/, '');
 }
 
 /** As one quotes in plain text. */
