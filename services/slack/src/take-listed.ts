@@ -44,7 +44,8 @@ export async function takeListed(station: Station, conversation: string, message
   if (!taken) {
     const verdict = verdictOnListed(station, conversation, message);
     if (verdict.becomes !== 'contact') return false;
-    await takeMessage(station, { conversation, message, way: verdict.way, loggedBy: verdict.loggedBy }, raw);
+    const { way, loggedBy } = verdict;
+    await takeMessage(station, { conversation, message, way, loggedBy, listed: true }, raw);
     metrics.found(1);
   } else if (text(message, 'edited', 'ts') !== undefined) await takeEdit(station, place, message, raw);
   return true;

@@ -16,6 +16,8 @@ export type Bring = {
   readonly way: SlackWay;
   /** Who brought it, where that is not who wrote it. */
   readonly loggedBy?: string | undefined;
+  /** It is one of a list that has its thread as well. */
+  readonly listed?: boolean;
 };
 
 /** Where a message is; undefined of what does not say it. */
@@ -79,14 +81,14 @@ export async function readMessage(station: Station, place: Place, bring: Bring):
 }
 
 /** Where the desk reads along only in its own threads, this is one of them from now on. */
-async function joinThread(station: Station, place: Place, { message, way }: Bring): Promise<void> {
+async function joinThread(station: Station, place: Place, { message, way, listed }: Bring): Promise<void> {
   const { threads, todo } = station;
   if (way === 'direct-message' || way === 'help-channel' || way === 'reply') return;
   const root = { conversation: place.conversation, ts: text(message, 'thread_ts') ?? place.ts };
   if (threads.has(root)) return;
   // Replies may have come before what made the thread ours.
   const id = `${sourceIds.message({ ...place, ts: root.ts })}:thread`;
-  await todo.add({ kind: 'thread', id, conversation: root.conversation, ts: root.ts, since: place.ts });
+  if (!listed) await todo.add({ kind: 'thread', id, conversation: root.conversation, ts: root.ts, since: place.ts });
   await threads.add(root);
 }
 
