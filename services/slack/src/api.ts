@@ -1,5 +1,5 @@
-import { CallbookError, SECOND, type SlackConfig, type SlackWorkspace } from '@callbook/contracts';
-import { type Logger, sleep } from '@callbook/runtime';
+import { CallbookError, isCallbookError, SECOND, type SlackConfig, type SlackWorkspace } from '@callbook/contracts';
+import { backoff, type Logger, sleep } from '@callbook/runtime';
 import { webApi } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
 import { apiFault, refusalOf, retryAfter } from './fault.ts';
@@ -10,6 +10,9 @@ const TIMEOUT = 15 * SECOND;
 const PAGE = 200;
 /** A limit that lasts longer than this is no limit but a fault; Slack speaks of a minute. */
 const LONGEST_WAIT = 15 * 60 * SECOND;
+
+/** So many faults at one request are no accident: Slack is unwell. */
+const FAULTS = 4;
 
 /** A part of a list, oldest or newest first as Slack gives it, and where the next one begins. */
 export type Page = { readonly items: readonly Json[]; readonly next: string | undefined };
@@ -59,15 +62,22 @@ export function openApi(
   const sending = new webApi.WebClient(botToken, { ...shared, timeout: TIMEOUT, retryConfig: { retries: 2 } });
 
   const once = <T>(doing: string, work: () => Promise<T>) => answered(doing, signal, work);
-  /** Each method has a limit of its own: who has to wait for one is told of it here, and the others go on. */
+  /**
+   * Each method has a limit of its own: who has to wait for one is told of it here, and the others go on. A comparison asks
+   * hundreds of times, and would never come to its end if a single fault of Slack's ended it.
+   */
   const patiently = async <T>(doing: string, work: () => Promise<T>): Promise<T> => {
-    for (;;) {
+    const between = backoff(SECOND / 4, 5 * SECOND);
+    for (let faults = 0; ; ) {
       try {
         return await once(doing, work);
       } catch (error) {
-        const wait = (retryAfter(error) ?? Number.POSITIVE_INFINITY) * SECOND;
-        if (wait > LONGEST_WAIT || signal.aborted) throw error;
-        logger.debug({ doing, wait }, 'Slack asks to wait');
+        const limited = retryAfter(error);
+        const passes = isCallbookError(error, 'slack-api') && refusalOf(error) === undefined && ++faults < FAULTS;
+        if (signal.aborted || (limited === undefined && !passes)) throw error;
+        const wait = limited === undefined ? between.next() : limited * SECOND;
+        if (wait > LONGEST_WAIT) throw error;
+        logger.debug({ doing, wait }, 'Slack is asked again later');
         await sleep(wait, signal);
       }
     }
