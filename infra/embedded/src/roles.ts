@@ -40,7 +40,8 @@ const roles: readonly LocalRole[] = [
   {
     role: mediaRole,
     main: program('workers/media'),
-    needed: ({ voice }) => voice.twilio !== undefined,
+    // A telephone system may send its recordings to any mailbox.
+    needed: ({ voice, email }) => voice.twilio !== undefined || email.accounts.length > 0,
   },
 ];
 

@@ -18,6 +18,7 @@ import { type Author, authorOf } from './sender/author.ts';
 import { threadOf } from './thread.ts';
 import { clip, defined, valid, word } from './values.ts';
 import { visibleText } from './visible.ts';
+import { voicemailContact } from './voicemail.ts';
 
 /** A contact's text in characters: a queued message carries up to a hundred of them. */
 const TEXT_LIMIT = 1_000_000;
@@ -34,6 +35,9 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
   const occurredAt = valid(arrival.internalDate) ?? arrival.receivedAt;
   const passed = requesterOf(mail, fullText, arrival);
   const verdict = machineVerdict(mail, fullText, ours, passed.person.email);
+  const sent = sentAt(header(headers, 'date'), arrival.receivedAt);
+  if (verdict.device === 'voice')
+    return voicemailContact(mail, arrival, { fullText, faults, occurredAt, sentAt: sent });
   // What a report or a notice returns is nobody's wish that was passed on.
   const requester = verdict.kind ? withoutForward(mail, ours) : passed;
   const { person } = requester;
@@ -64,7 +68,7 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
       ...defined({
         replyTo: email(headers.replyTo[0]?.address),
         sender: email(headers.sender[0]?.address),
-        sentAt: sentAt(header(headers, 'date'), arrival.receivedAt),
+        sentAt: sent,
         inReplyTo: messageIds(header(headers, 'in-reply-to'))[0],
         authentication: checked.found && defined(checked.found),
         forwardedBy: requester.forwardedBy && personWords(requester.forwardedBy),

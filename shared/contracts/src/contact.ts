@@ -52,11 +52,28 @@ const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-const EmailDetails = z.object({
-  channel: z.literal('email'),
+/** Where a mail lies, or how it was handed over. */
+const mailPlace = {
   folder: Word.optional(),
   uidValidity: z.string().max(32).optional(),
   uid: z.number().int().positive().optional(),
+  /** Of mail that was handed to us by SMTP or LMTP: what was said besides the mail itself, which is not in the original. */
+  envelope: z
+    .object({
+      /** MAIL FROM; empty for reports, which nobody is to answer (RFC 5321 §4.5.5). */
+      from: z.string().max(512).transform(cleanText),
+      /** RCPT TO, those of this account. */
+      to: z.array(Word).max(100),
+      /** The address of the server that handed it over, and whether that was encrypted. */
+      client: Word,
+      tls: z.boolean(),
+    })
+    .optional(),
+};
+
+const EmailDetails = z.object({
+  channel: z.literal('email'),
+  ...mailPlace,
   cc: z.array(Word).max(1000).optional(),
   replyTo: Word.optional(),
   sender: Word.optional(),
@@ -94,20 +111,8 @@ const EmailDetails = z.object({
       organizer: Word.optional(),
     })
     .optional(),
-  /** Which device sent this mail for a person: a voicemail box or a scanner. */
+  /** Which device sent this mail for a person: a scanner; once a voicemail box, whose mails are voice contacts now. */
   device: z.enum(['voice', 'scan']).optional(),
-  /** Of mail that was handed to us by SMTP or LMTP: what was said besides the mail itself, which is not in the original. */
-  envelope: z
-    .object({
-      /** MAIL FROM; empty for reports, which nobody is to answer (RFC 5321 §4.5.5). */
-      from: z.string().max(512).transform(cleanText),
-      /** RCPT TO, those of this account. */
-      to: z.array(Word).max(100),
-      /** The address of the server that handed it over, and whether that was encrypted. */
-      client: Word,
-      tls: z.boolean(),
-    })
-    .optional(),
 });
 
 /** Why a call left no message: what the caller did, or what became of the recording. */
@@ -118,10 +123,14 @@ export type MissedReason = z.infer<typeof MissedReason>;
 const VoiceDetails = z.object({
   channel: z.literal('voice'),
   provider: z.enum(['twilio', 'pbx']).optional(),
+  /** The mail by which a telephone system sent it. Account, source id and key are that mail's (`carrierOf`). */
+  mail: z.object(mailPlace).optional(),
+  /** What the clock of that telephone system said when it sent the mail. */
+  sentAt: Instant.optional(),
   /** The provider's own names of the call and of its recording. */
   callSid: Word.optional(),
   recordingSid: Word.optional(),
-  /** The number that was called, E.164 where it is one. */
+  /** The number that was called, E.164 where it is one; the mailbox of a telephone system. */
   called: Word.optional(),
   /** Who forwarded the call to it. */
   forwardedFrom: Word.optional(),
@@ -222,7 +231,7 @@ export const Contact = z
     account: Word,
     /** The channel's own id of this contact. */
     sourceId: Word,
-    /** `contactKey(channel, account, sourceId)`. */
+    /** `contactKey(carrierOf(contact), account, sourceId)`. */
     key: Key,
     revises: z.object({ key: Key, cause: RevisionCause }).optional(),
     /** When it happened at the source. */
@@ -287,11 +296,19 @@ export const Contact = z
     path: ['details', 'channel'],
     message: 'details belong to another channel',
   })
-  .refine((contact) => contact.key === contactKey(contact.channel, contact.account, contact.sourceId), {
+  .refine((contact) => contact.key === contactKey(carrierOf(contact), contact.account, contact.sourceId), {
     path: ['key'],
     message: 'the key is not that of channel, account and source id',
   });
 export type Contact = z.infer<typeof Contact>;
+
+/**
+ * The channel that brought a contact: its own, but for the voicemail that a telephone system sends by mail. Of that the
+ * mailbox knows nothing but the mail, so that its key must not depend on what is read in it.
+ */
+export function carrierOf({ channel, details }: { channel: Channel; details: z.infer<typeof Details> }): Channel {
+  return details.channel === 'voice' && details.mail !== undefined ? 'email' : channel;
+}
 
 /**
  * What makes a contact the same contact: sha256 over channel, account and source id, as 43 characters of base64url.

@@ -30,6 +30,13 @@ describe('the contract of a contact', () => {
     expect(faultsOf({ ...contact, key: 'short' })).toContain('key');
   });
 
+  test('takes of a voicemail that came by mail the key of that mail, and no other', () => {
+    const voicemail = { ...fullContact('voice'), details: { channel: 'voice', mail: { folder: 'INBOX', uid: 7 } } };
+    const { account, sourceId } = voicemail;
+    expect(faultsOf({ ...voicemail, key: contactKey('email', account, sourceId) })).toEqual([]);
+    expect(faultsOf(voicemail)).toEqual(['key']);
+  });
+
   test('refuses the details of another channel', () => {
     expect(faultsOf({ ...fullContact('email'), details: { channel: 'voice' } })).toEqual(['details.channel']);
     expect(faultsOf({ ...fullContact('voice'), details: { channel: 'fax' } })).toEqual(['details.channel']);

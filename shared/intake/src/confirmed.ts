@@ -1,4 +1,4 @@
-import type { Contact } from '@callbook/contracts';
+import { type Contact, carrierOf } from '@callbook/contracts';
 import type { Database, RootDatabase } from 'lmdb';
 
 /** What a contact counts for in the ledger. */
@@ -35,6 +35,7 @@ export function openConfirmed(root: RootDatabase, from: string): Confirmed {
 }
 
 /** What a contact counts for; nothing for a revision, which says something new of a contact that counts. */
-export function tallyOf({ channel, account, occurredAt, revises }: Contact): Tally | undefined {
-  return revises ? undefined : { channel, account, day: occurredAt.slice(0, 10) };
+export function tallyOf(contact: Contact): Tally | undefined {
+  const { account, occurredAt, revises } = contact;
+  return revises ? undefined : { channel: carrierOf(contact), account, day: occurredAt.slice(0, 10) };
 }

@@ -134,9 +134,9 @@ export async function findCandidates(trx: LogTransaction, wanted: Wanted): Promi
       (select ${COLUMNS}, null from contacts where contacts.key = told.key)
       union all
       (select ${COLUMNS}, null from contacts
-        where content_hash = told.content_hash and occurred_at > told.occurred_at
+        where content_hash = told.content_hash and key <> told.key and occurred_at >= told.occurred_at
           and occurred_at <= told.occurred_at + ${wanted.again} * interval '1 millisecond'
-        order by content_hash, occurred_at limit 1)
+        order by content_hash, occurred_at limit ${MOST})
     ) as hit where told.key = any(${wanted.missed}::text[])
     union all
     select 'sent', message.id, null, null, call_id, null, null, null, null, null, null, null, null, null, null, null,

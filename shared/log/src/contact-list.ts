@@ -2,6 +2,7 @@ import { CallbookError, type Channel, contactKey, type ErrorCode, type MachineKi
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import { type ContactRow, contactsOf, type RecordedContact, toRecordedContact } from './contact-view.ts';
 import { formatCursor, type Page, parseCursor } from './cursor.ts';
+import { withMediaState } from './media-state.ts';
 import type { Database } from './schema.ts';
 
 /** Which contacts to list, newest first. Every filter narrows. */
@@ -48,7 +49,7 @@ export async function listContacts(db: Kysely<Database>, filter: ContactFilter):
     select * from (${contactsOf(page)}) as listed order by received_at desc, id desc`.execute(db);
   const last = rows.at(-1);
   return {
-    items: rows.map(toRecordedContact),
+    items: await withMediaState(db, rows.map(toRecordedContact)),
     ...(last &&
       Number(last.found) > rows.length && {
         nextCursor: formatCursor(ORDER, { at: last.exact_received_at, id: last.id }),
@@ -64,8 +65,9 @@ export async function getContact(db: Kysely<Database>, id: string): Promise<Reco
   const { rows } = UUID.test(id)
     ? await contactsOf(sql`select * from contacts where id = ${id}::uuid`).execute(db)
     : { rows: [] };
-  if (!rows[0]) throw new CallbookError('contact-unknown', `The log has no contact ${id}.`);
-  return toRecordedContact(rows[0]);
+  const [contact] = await withMediaState(db, rows.map(toRecordedContact));
+  if (!contact) throw new CallbookError('contact-unknown', `The log has no contact ${id}.`);
+  return contact;
 }
 
 function conditionsOf(filter: ContactFilter): Expression<SqlBool>[] {
@@ -73,8 +75,8 @@ function conditionsOf(filter: ContactFilter): Expression<SqlBool>[] {
   const conditions: Expression<SqlBool>[] = [sql<SqlBool>`true`];
   const add = (condition: Expression<SqlBool>) => void conditions.push(condition);
   if (channel !== undefined && account !== undefined && sourceId !== undefined)
-    // The three together are the key, and the key has an index.
-    add(sql`contacts.key = ${contactKey(channel, account, sourceId)}`);
+    // The three together are the key, and the key has an index. Voicemail may have come by mail.
+    add(sql`contacts.key in (${contactKey(channel, account, sourceId)}, ${contactKey('email', account, sourceId)})`);
   if (channel !== undefined) add(sql`contacts.channel = ${channel}`);
   if (account !== undefined) add(sql`contacts.account = ${account}`);
   if (sourceId !== undefined) add(sql`contacts.source_id = ${sourceId}`);

@@ -54,7 +54,7 @@ type Row = Omit<LedgerEntry, 'reportedAt'> & { readonly reportedAt: string | nul
 
 /**
  * One page of the ledger, latest day first. What is recorded is counted in the contacts, by the UTC day on which they
- * occurred and without revisions; the rest is what adapters reported. The greatest of three counts is what the source
+ * occurred and without revisions, where they came from (`carrierOf`); the rest is what adapters reported. The greatest of three counts is what the source
  * has had: what we have (recorded, spooled, untaken), what lies there now, and what the log once confirmed. The last
  * one shows a loss in the log also where mails are moved away or deleted when they are recorded.
  * @throws CallbookError `request-invalid` for a cursor of another list.
@@ -73,6 +73,9 @@ export async function listLedger(db: Kysely<Database>, filter: LedgerFilter, now
     ],
     sql` and `,
   );
+  // What is no voice is counted in an index alone.
+  const inTime = sql`occurred_at >= ${first}::date::timestamp at time zone 'UTC'
+    ${last === undefined ? sql`` : sql`and occurred_at < (${last}::date + 1)::timestamp at time zone 'UTC'`}`;
   const { rows } = await sql<Row>`
     with reported as (
       select day, channel, account, sum(seen) as there, sum(spooled) as spooled, sum(untaken) as untaken,
@@ -84,10 +87,14 @@ export async function listLedger(db: Kysely<Database>, filter: LedgerFilter, now
     ), counted as (
       select (occurred_at at time zone 'UTC')::date as day, channel, account, count(*) as recorded,
         count(duplicate_of) as duplicates
-      from contacts
-      where revises_key is null and occurred_at >= ${first}::date::timestamp at time zone 'UTC'
-        ${last === undefined ? sql`` : sql`and occurred_at < (${last}::date + 1)::timestamp at time zone 'UTC'`}
-        and ${matches}
+      from (
+        select occurred_at, channel, account, duplicate_of from contacts
+        where revises_key is null and channel <> 'voice' and ${inTime}
+        union all
+        select occurred_at, case when details ? 'mail' then 'email' else channel end, account, duplicate_of from contacts
+        where revises_key is null and channel = 'voice' and ${inTime}
+      ) as brought
+      where ${matches}
       group by 1, channel, account
     ), had as (
       select day, channel, account, coalesce(recorded, 0) as recorded, coalesce(duplicates, 0) as duplicates,

@@ -51,6 +51,23 @@ describe('nothing is missing', () => {
     });
   });
 
+  test('when some of the mails were a telephone system’s, and are voice contacts', async () => {
+    const { tell, record, entry, account, list } = someAccount();
+    await record(2);
+    const mail = { channel: 'voice', provider: 'pbx', mail: { folder: 'INBOX', uid: 3 } } as const;
+    await record(3, { channel: 'voice', details: mail });
+    await tell({ seen: 5 });
+    expect(await entry()).toMatchObject({ channel: 'email', seen: 5, recorded: 5, missing: 0 });
+    expect(await list({ channel: 'email' })).toHaveLength(1);
+    expect(await list({ channel: 'voice' })).toEqual([]);
+    // What a provider brings under the same name is counted by itself.
+    await record(1, { channel: 'voice', details: { channel: 'voice', provider: 'twilio' } });
+    expect(await list()).toMatchObject([
+      { channel: 'email', account, recorded: 5, missing: 0 },
+      { channel: 'voice', account, recorded: 1, missing: 0 },
+    ]);
+  });
+
   test('when mails were moved away after they were recorded', async () => {
     const { tell, record, entry } = someAccount();
     await record(10);

@@ -151,6 +151,13 @@ describe('who calls again after a missed call', () => {
     }
   });
 
+  test('in the same second, as far as the clock of a telephone system can tell, is no less the same', async () => {
+    const calls = [0, 0, 0].map((minutes) => call({ minutes, missed: 'hung-up' }));
+    for (const { rings } of calls) await record(rings);
+    for (const { news } of calls.toReversed()) await record(...news);
+    expect(await together(...calls)).toEqual([[0, 1, 2]]);
+  });
+
   test('while the first call has no end yet opens a second one, which is folded into the first', async () => {
     const [first, second] = [call({ minutes: 0, missed: 'hung-up' }), call({ minutes: 1, missed: 'hung-up' })];
     await record(first.rings);

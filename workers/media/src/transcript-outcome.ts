@@ -45,6 +45,8 @@ export function transcriptRevision(found: MediaFound, outcome: Outcome, id: stri
   const at = now.toISOString();
   const spoken = heard?.speech.reduce((sum, { from, to }) => sum + to - from, 0);
   const text = transcript?.text ?? '';
+  // A recording in which nobody speaks is no message.
+  const silent = state === 'done' && heard?.speech.length === 0;
   return {
     version: 1,
     ...{ id, channel, account, sourceId, key: contactKey(channel, account, sourceId) },
@@ -61,6 +63,7 @@ export function transcriptRevision(found: MediaFound, outcome: Outcome, id: stri
     details: {
       channel: 'voice',
       ...(heard && { seconds: rounded(heard.seconds), speechSeconds: rounded(spoken ?? 0) }),
+      ...(silent && { missed: 'silent' as const }),
       ...(transcript && { transcript: { engine: transcript.engine, segments: transcript.segments.slice(0, 5000) } }),
     },
   };

@@ -1,8 +1,10 @@
+import type { Attachment } from '@callbook/contracts';
+import { passedOnOrAnswered } from '../forwarded/subject.ts';
 import { isNoReply } from '../sender/robots.ts';
 import type { Facts } from './facts.ts';
 import { isAutomatic } from './marks.ts';
 import { FAX_SUBJECT, SCAN_FILE, SCAN_MAILER, SCAN_SAID, SCAN_SENDER, SCAN_SUBJECT, SCANNER } from './scanners.ts';
-import { VOICE_FILE, VOICE_SENDER, VOICE_SUBJECT } from './voicemail.ts';
+import { VOICE_ANNOUNCED, VOICE_FILE, VOICE_MARKS, VOICE_SAID, VOICE_SENDER, VOICE_SUBJECT } from './voicemail.ts';
 
 const AUDIO_NAME = /\.(?:wav|mp3|amr|gsm|m4a|ogg|opus|au|wma|3gp)$/i;
 const PAGE_TYPE = /^(?:image\/|application\/(?:pdf|vnd\.ms-xpsdocument|oxps))/;
@@ -18,28 +20,34 @@ export function deviceOf(facts: Facts): 'voice' | 'scan' | undefined {
   const context = `${value('message-context')} ${value('content-class')} ${value('x-content-class')}`;
   if (
     contentType.startsWith('multipart/voice-message') ||
-    /voice-message|content-classes:voice|voicemail/.test(context)
+    /voice-message|content-classes:voice|voicemail|^voice-(?:ca|uc)\b/.test(context.trim())
   )
     return 'voice';
   if (contentType.startsWith('multipart/fax-message') || /fax-message|content-classes:fax/.test(context)) return 'scan';
-  if (has('x-voicemessageduration') || has('x-asterisk-callerid') || has('x-asterisk-vm-duration')) return 'voice';
+  if (VOICE_MARKS.some(has)) return 'voice';
   if (facts.isReply) return undefined;
   return isVoicemail(facts) ? 'voice' : isScan(facts) ? 'scan' : undefined;
 }
 
+export function isRecording({ mediaType, name }: Attachment): boolean {
+  return /^audio\//i.test(mediaType) || AUDIO_NAME.test(name);
+}
+
 function isVoicemail(facts: Facts): boolean {
   const { attachments, subject, value } = facts;
-  const recordings = attachments.filter((one) => /^audio\//.test(one.mediaType) || AUDIO_NAME.test(one.name));
-  if (recordings.length === 0) return false;
-  return (
-    signs(
-      [2, facts.nullPath || isAutomatic(facts)],
-      [2, VOICE_SENDER.test(value('from'))],
-      [1, VOICE_SUBJECT.test(subject)],
-      [1, isNoReply(facts.from)],
-      [1, recordings.some(({ name }) => VOICE_FILE.test(name))],
-    ) >= 2
+  const recordings = attachments.filter(isRecording);
+  // Whoever passes a voicemail on asks something themselves.
+  if (recordings.length === 0 || passedOnOrAnswered(subject) !== undefined) return false;
+  const system = signs(
+    [2, facts.nullPath || isAutomatic(facts)],
+    [2, VOICE_SENDER.test(value('from'))],
+    [2, VOICE_ANNOUNCED.test(subject)],
+    [1, VOICE_SAID.test(facts.words)],
+    [1, isNoReply(facts.from)],
   );
+  // What people write and send, too: they speak into their telephones and call that a voice message.
+  const likely = signs([1, VOICE_SUBJECT.test(subject)], [1, recordings.some(({ name }) => VOICE_FILE.test(name))]);
+  return system >= 2 || (system === 1 && likely >= 1);
 }
 
 function isScan(facts: Facts): boolean {
