@@ -52,13 +52,19 @@ function blockLines(block: Json): string[] {
   const { type, text, fields, elements, accessory } = block as Record<string, Json & Json[]>;
   if (block.type === 'divider') return ['────────'];
   if (block.type === 'actions') return [(elements ?? []).map(buttonText).join(' ')];
-  if (block.type === 'context') return [(elements ?? []).map((element) => String(element.text ?? '')).join('  ')];
+  if (block.type === 'context') return [(elements ?? []).map(shown).join('  ')];
   if (block.type !== 'section' && block.type !== 'header') return [`(${type})`];
   return [
-    ...(text ? String(text.text).split('\n') : []),
-    ...(fields ?? []).flatMap((field: Json) => String(field.text).split('\n')),
+    ...(text ? shown(text).split('\n') : []),
+    ...(fields ?? []).map((field: Json) => shown(field).replace('\n', ': ')),
     ...(accessory ? [buttonText(accessory)] : []),
   ];
+}
+
+/** Bold is nothing that a line can show. */
+function shown({ type, text }: Json): string {
+  const words = String(text ?? '');
+  return type === 'mrkdwn' ? words.replace(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, '$1') : words;
 }
 
 function buttonText(element: Json): string {
