@@ -4,6 +4,7 @@ import { type Config, SECOND } from '@callbook/contracts';
 import { type Dovecot, demoNoteIn, sampleMails, startDovecot, startPost } from '@callbook/peers';
 import { sleep } from '@callbook/runtime';
 import { startDemoCalls } from './demo-calls.ts';
+import { startDemoSlack } from './demo-slack.ts';
 import type { House } from './house.ts';
 import { isRoot, ownFolder, systemUser } from './system-user.ts';
 
@@ -12,13 +13,13 @@ const MAILBOX = 'helpdesk';
 const PAUSE = 2.5 * SECOND;
 
 export type Demo = {
-  /** The configuration with the demo's mailbox and number in it. */
+  /** The configuration with the demo's mailbox, number and workspace in it. */
   readonly config: Config;
   /** Lets those write and call who have not in an earlier demo on this home. */
   play(): void;
 };
 
-/** A mail server of our own with a mailbox and a door for mail, and a telephone, so that there is something to see. */
+/** A mail server of our own with a mailbox and a door for mail, a telephone and a Slack, so that there is something to see. */
 export async function startDemo(house: House, config: Config): Promise<Demo> {
   const { home, logger, lifecycle, supervisor, progress } = house;
   const path = join(home, 'demo');
@@ -43,14 +44,16 @@ export async function startDemo(house: House, config: Config): Promise<Demo> {
 
   const others = config.email.accounts.filter(({ name }) => name !== MAILBOX);
   const calls = await startDemoCalls(house, config);
+  const slack = await startDemoSlack(house, calls.config);
   return {
-    config: { ...calls.config, email: { ...config.email, accounts: [...others, dovecot.mailbox(MAILBOX)] } },
+    config: { ...slack.config, email: { ...config.email, accounts: [...others, dovecot.mailbox(MAILBOX)] } },
     play() {
       progress.say(`
 Mail to ${address} becomes a call. Send one, in another terminal:
   infra/mail "My printer is on fire"
 or with any mail program, by SMTP to ${post.host}:${post.port} (no password, no encryption).`);
       void calls.play();
+      void slack.play();
       void playSamples(house, dovecot, join(directory, 'played'));
     },
   };

@@ -10,6 +10,9 @@ const example = readFileSync(new URL('../../../callbook.example.yaml', import.me
 /** In the example a `#` without a space behind it puts a setting out of use; all others begin a comment. */
 const everything = example.replace(/^( *)#(?=[\w-])/gm, '$1');
 
+/** Secrets that begin as one can tell them by. */
+const TOKENS: Readonly<Record<string, string>> = { SLACK_BOT_TOKEN: 'xoxb-secret', SLACK_APP_TOKEN: 'xapp-secret' };
+
 type Documented = { readonly comment: string; readonly value: string };
 
 /** What the example says of each setting: the comment above it, and the value behind it. */
@@ -45,7 +48,7 @@ describe('callbook.example.yaml', () => {
   test('is taken with every setting in use', () => {
     const names = [...everything.matchAll(/^[^#\n]*\$\{(\w+)\}/gm)].map(([, name]) => name ?? '');
     expect(names.length).toBeGreaterThan(0);
-    const variables = Object.fromEntries(names.map((name) => [name, 'secret']));
+    const variables = Object.fromEntries(names.map((name) => [name, TOKENS[name] ?? 'secret']));
     const config = parseConfig(everything, environment(variables), 'example');
     expect(config.email.accounts).toHaveLength(1);
     expect(config.voice.twilio?.accounts).toHaveLength(1);
