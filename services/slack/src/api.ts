@@ -88,7 +88,10 @@ export function openApi(
     identity: () => patiently('auth.test', async () => (await asking.auth.test()) as unknown as Json),
     profile: (user) =>
       unless(['user_not_found', 'user_not_visible'], () =>
-        once('users.info', async () => (await asking.users.info({ user })).user as Json | undefined),
+        once(
+          'users.info',
+          async () => (await asking.users.info({ user, include_locale: true })).user as Json | undefined,
+        ),
       ),
     message: (conversation, ts, threadTs) =>
       unless(['channel_not_found', 'not_in_channel', 'thread_not_found', 'message_not_found'], () =>

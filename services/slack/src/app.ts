@@ -1,7 +1,7 @@
 import { isCallbookError } from '@callbook/contracts';
 import { App, type SlackViewAction } from '@slack/bolt';
 import { boltLogger } from './bolt-logger.ts';
-import type { Json } from './payload.ts';
+import { type Json, text } from './payload.ts';
 import type { Station } from './station.ts';
 import { formErrors, formView, homeView, readInteraction } from './views/index.ts';
 
@@ -63,17 +63,23 @@ async function openForm(station: Station, body: Json): Promise<void> {
   const interaction = readInteraction(body);
   if (interaction.does !== 'ask' || !workspace.ways.form) return;
   const { departments, services } = workspace.form;
-  await quietly(station, () =>
-    api.openView(interaction.trigger, formView({ departments, services, description: interaction.description })),
-  );
+  const language = await languageOf(station, text(body, 'user', 'id') ?? text(body, 'user_id'));
+  const view = formView({ departments, services, language, description: interaction.description });
+  await quietly(station, () => api.openView(interaction.trigger, view));
 }
 
 /** App Home, with what was last told of the calls of whoever looks. @throws what the views throw. */
 export async function showHome(station: Station, user: string): Promise<void> {
   const { workspace, api, home } = station;
   if (!workspace.ways.home) return;
-  const view = homeView({ calls: home.callsOf(user), form: workspace.ways.form });
+  const language = await languageOf(station, user);
+  const view = homeView({ calls: home.callsOf(user), form: workspace.ways.form, language });
   await quietly(station, () => api.publishHome(user, view));
+}
+
+/** In which language somebody uses Slack, where that is learnt in time. */
+async function languageOf({ profiles, patience }: Station, user: string | undefined): Promise<string | undefined> {
+  return user === undefined ? undefined : (await profiles.within(user, patience))?.language;
 }
 
 async function quietly({ logger, workspace }: Station, work: () => Promise<void>): Promise<void> {

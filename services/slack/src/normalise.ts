@@ -40,7 +40,7 @@ export function messageContact(message: Message, arrival: Arrival): Contact {
   const { place, threadTs, author, said, way, audience, conversationName, permalink, loggedBy } = message;
   return {
     ...bare(place.team, sourceIds.message(place), instantOf(place.ts), arrival),
-    ...said,
+    ...{ ...said, ...languageOf(author) },
     from: authorOf(place.team, author),
     thread: { references: [], slackThread: sourceIds.message({ ...place, ts: threadTs }) },
     details: {
@@ -101,6 +101,7 @@ export function requesterContact(team: string, sourceId: string, { user, profile
     ...bare(team, sourceIds.requester(sourceId), undefined, arrival),
     revises: { key: keyOf(team, sourceId), cause: 'requester' },
     from: authorOf(team, { user, profile }),
+    ...languageOf({ profile }),
     details: { channel: 'slack', team, ...(profile?.timeZone && { timeZone: profile.timeZone }) },
   };
 }
@@ -123,6 +124,7 @@ export function formContact(form: Form, arrival: Arrival): Contact {
   return {
     ...bare(team, sourceIds.form(team, view), undefined, arrival),
     ...{ text: description, fullText: description },
+    ...languageOf(author),
     from: authorOf(team, author),
     details: {
       ...{ channel: 'slack', team, way: 'form', audience: 'direct' },
@@ -156,6 +158,7 @@ export function pressContact(press: Press, arrival: Arrival): Contact {
   return {
     ...bare(place.team, sourceIds.action(place, author.user ?? '', actionTs), instantOf(actionTs), arrival),
     ...{ text: words, fullText: words },
+    ...languageOf(author),
     from: authorOf(place.team, author),
     thread: {
       references: [],
@@ -212,6 +215,11 @@ function bare(team: string, sourceId: string, instant: Date | undefined, arrival
     original,
     details: { channel: 'slack', team },
   };
+}
+
+/** Nobody says in Slack in which language they write: the one that they use it in is the best that is known. */
+function languageOf({ profile }: Pick<Author, 'profile'>): Pick<Contact, 'language'> {
+  return profile?.language === undefined ? {} : { language: profile.language };
 }
 
 function detailsOf({ team, conversation, ts }: Place) {

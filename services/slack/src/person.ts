@@ -4,6 +4,9 @@ import { at, type Json, text } from './payload.ts';
 import { slackUser } from './source-id.ts';
 import { word } from './word.ts';
 
+/** `de-DE`, as Slack writes it. */
+const LANGUAGE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/;
+
 /** What a workspace says of somebody. */
 export type Profile = {
   readonly name?: string;
@@ -12,6 +15,8 @@ export type Profile = {
   readonly phone?: string;
   /** IANA. */
   readonly timeZone?: string;
+  /** BCP 47: in which language they use Slack. */
+  readonly language?: string;
   /** False of who is of another organisation, in a conversation that is shared with it. */
   readonly ours: boolean;
   /** An app, a workflow: not a person. */
@@ -25,6 +30,7 @@ export function profileOf(user: Json, team: string, country: string | undefined)
   const email = word(text(profile, 'email'))?.toLowerCase();
   const phone = phoneOf(text(profile, 'phone'), country);
   const timeZone = word(text(user, 'tz'));
+  const language = LANGUAGE.exec(text(user, 'locale') ?? '')?.[0];
   const home = text(user, 'team_id') ?? team;
   const enterprise = text(user, 'enterprise_user', 'enterprise_id');
   return {
@@ -32,6 +38,7 @@ export function profileOf(user: Json, team: string, country: string | undefined)
     ...(email && { email }),
     ...(phone && { phone }),
     ...(timeZone && { timeZone }),
+    ...(language && { language }),
     ours: user.is_stranger !== true && (home === team || enterprise !== undefined),
     bot: user.is_bot === true || user.id === 'USLACKBOT',
   };

@@ -13,7 +13,9 @@ import {
   type Workspace,
 } from './workspace.ts';
 
-export type NewUser = Partial<Pick<SlackUser, 'email' | 'phone' | 'title' | 'tz' | 'isBot' | 'deleted' | 'teamId'>> & {
+export type NewUser = Partial<
+  Pick<SlackUser, 'email' | 'phone' | 'title' | 'tz' | 'locale' | 'isBot' | 'deleted' | 'teamId'>
+> & {
   /** In full; the short name is made of it. */
   readonly realName: string;
 };

@@ -22,6 +22,8 @@ export type SlackUser = {
   readonly title?: string;
   /** IANA. */
   readonly tz: string;
+  /** In which language they use Slack: `de-DE`. */
+  readonly locale?: string;
   readonly isBot: boolean;
   readonly deleted: boolean;
   /** Who is of another team, in a conversation that is shared. */

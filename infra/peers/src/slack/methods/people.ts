@@ -20,7 +20,8 @@ export const peopleMethods: Readonly<Record<string, Method>> = {
   'users.info'(call) {
     const user = call.workspace.users.get(argument(call, 'user'));
     if (!user) throw new Refused('user_not_found');
-    return { user: userResource(user) };
+    const locale = call.args.include_locale === 'true' && { locale: user.locale ?? 'en-US' };
+    return { user: { ...userResource(user), ...locale } };
   },
   'users.list'(call) {
     const { items, metadata } = pageOf(call, [...call.workspace.users.values()], { standard: 1_000, most: 1_000 });
