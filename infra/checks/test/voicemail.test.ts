@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type RunningHouse, startHouse } from '@callbook/checks';
+import { type RunningHouse, startBrowser, startHouse } from '@callbook/checks';
 import { type Dovecot, startDovecot } from '@callbook/peers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
@@ -130,3 +130,19 @@ test('is listened to: silence is a missed call, and speech waits for a person wh
   );
   expect(heard.reference).not.toBe(reference);
 }, 150_000);
+
+test('stands on the page as what it is, and how often somebody called', async () => {
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    await page.goto(house.url);
+    const row = page.getByRole('row', { name: 'missed call, 2 times Telephone call from +493012345678' });
+    await row.click();
+    const call = page.getByRole('complementary', { name: 'Telephone call from +493012345678' });
+    await call.getByText('Missed call: silent.').first().waitFor();
+    expect(await call.getByText('Missed call: silent.').count()).toBe(2);
+    expect(await call.getByText('being listened to').count()).toBe(0);
+  } finally {
+    await browser.close();
+  }
+}, 60_000);

@@ -47,6 +47,7 @@ export const CallSummarySchema = z.strictObject({
   updatedAt: Instant,
   firstWords: z.string().describe('How the first contact begins, on one line.'),
   contactCount: z.number().int().nonnegative(),
+  missed: z.boolean().describe('All of it is missed calls: somebody called and left no message.'),
   mergedInto: z
     .string()
     .optional()
@@ -73,7 +74,9 @@ export const CallSchema = z.strictObject({
   ...head,
   contacts: z
     .array(LinkedContactSchema)
-    .describe('Each as it stands with its revisions; these are among them. A contact as it came is at /contacts/{id}.'),
+    .describe(
+      'Each as it stands with its revisions; these are among them. A contact as it came is at /contacts/{id}, but for its `media`.',
+    ),
   history: z.array(
     z.strictObject({ at: Instant, by: z.string(), kind: z.string(), detail: z.record(z.string(), z.unknown()) }),
   ),

@@ -57,8 +57,10 @@ function attachmentsOf({ id, attachments }) {
 
 const MEDIA = { pending: 'being listened to', failed: 'to be listened to', 'needs-person': 'to be listened to' };
 
-function missedOf({ details }) {
-  return details.missed ? `Missed call: ${details.missed.replace('-', ' ')}.` : undefined;
+function wordlessOf({ channel, details, media }) {
+  if (details.missed) return `Missed call: ${details.missed.replace('-', ' ')}.`;
+  if (channel === 'voice' && media) return 'A voice message. What is said in it is not written down here.';
+  return 'Nothing readable. The original is kept.';
 }
 
 /** Where it was said, as people call that place. */
@@ -101,11 +103,9 @@ function contactOf(contact, revisions) {
   return element(
     'li',
     {},
-    element('h3', {}, icon(contact.channel), ' ', from.name ?? from.email ?? from.phone ?? 'Unknown'),
+    element('h3', {}, icon(contact.channel), ' ', from.name ?? from.email ?? from.phone ?? details.caller ?? 'Unknown'),
     element('div', {}, since(contact.receivedAt), ` ${placeOf(contact)} `, ...marks),
-    text
-      ? element('p', { class: 'said', dir: 'auto' }, text)
-      : element('p', { class: 'nothing' }, missedOf(contact) ?? 'Nothing readable. The original is kept.'),
+    text ? element('p', { class: 'said', dir: 'auto' }, text) : element('p', { class: 'nothing' }, wordlessOf(contact)),
     ...(problem ? [element('p', {}, problem.message)] : []),
     ...(became.has('edit') ? [firstWords(contact)] : []),
     ...[contact, ...revisions].flatMap(attachmentsOf),

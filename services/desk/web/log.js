@@ -45,7 +45,10 @@ function cellsOf(call) {
       { dir: 'auto' },
       ...(call.priority === 'P1' ? [mark('P1', 'urgent'), ' '] : []),
       ...(call.problem ? [mark('unreadable part', 'problem'), ' '] : []),
-      ...(call.contactCount > 1 ? [mark(`${call.contactCount} contacts`), ' '] : []),
+      ...(call.missed
+        ? [mark(call.contactCount > 1 ? `missed call, ${call.contactCount} times` : 'missed call'), ' ']
+        : []),
+      ...(call.contactCount > 1 && !call.missed ? [mark(`${call.contactCount} contacts`), ' '] : []),
       element('span', { class: 'title' }, repeats ? said : title),
       element('span', { class: 'words' }, rest),
     ),

@@ -1,6 +1,6 @@
 import { quietLogger, seeded, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { type Contact, contactKey, type MissedReason } from '@callbook/contracts';
-import { getCall, type Log, listCalls, openLog } from '@callbook/log';
+import { getCall, type Log, listCalls, listContacts, openLog } from '@callbook/log';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { recordContacts } from '../src/record.ts';
@@ -114,7 +114,10 @@ describe('who calls again after a missed call', () => {
       ['too-short', undefined],
     ]);
     const line = (await listCalls(log.db, { q: view.reference })).items[0];
-    expect(line).toMatchObject({ reference: view.reference, contactCount: 3, receivedAt: at(0) });
+    expect(line).toMatchObject({ reference: view.reference, contactCount: 3, missed: true, receivedAt: at(0) });
+    // How far a recording is, is told where a contact is listed by itself, too: nothing waits here.
+    const listed = (await listContacts(log.db, { channel: 'voice', sourceId: attempts[0]?.sourceId })).items;
+    expect(listed.map(({ media }) => media)).toEqual([undefined]);
   });
 
   test('and then leaves a message has left it on that call; the next message is another matter', async () => {
@@ -127,6 +130,8 @@ describe('who calls again after a missed call', () => {
     ];
     await happen(...calls);
     expect(await together(...calls)).toEqual([[0, 1], [2], [3, 4]]);
+    const { reference } = await viewOf(calls[0] as ReturnType<typeof call>);
+    expect((await listCalls(log.db, { q: reference })).items[0]).toMatchObject({ contactCount: 2, missed: false });
   });
 
   test('is seen however the news and the calls come', async () => {
