@@ -33,5 +33,5 @@ function amount(value: number, unit: Unit): string {
 }
 
 function number(value: number): string {
-  return value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 1 : 0 });
+  return value.toLocaleString('en', { maximumFractionDigits: value < 2 ? 3 : value < 100 ? 1 : 0 });
 }

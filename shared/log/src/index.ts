@@ -59,6 +59,7 @@ export { type ContactFilter, getContact, listContacts } from './contact-list.ts'
 export { lookUpContacts } from './contact-lookup.ts';
 export type { LinkedContact, RecordedContact } from './contact-view.ts';
 export type { Page } from './cursor.ts';
+export { type DirectoryPerson, type Imported, importDirectory } from './directory.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
 export { type LedgerEntry, type LedgerFilter, type LedgerPart, listLedger } from './ledger.ts';
 export { enterReports } from './ledger-report.ts';
@@ -100,6 +101,7 @@ export {
   verifyIdentities,
 } from './requester.ts';
 export { applyActions, type RequesterAction } from './requester-action.ts';
+export { joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
 export type { Database, LinkedBy, OutboxKind, OutboxMessage, SuggestionKind } from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
 export { insertSuggestions, type NewSuggestion, type Suggestion } from './suggestion.ts';

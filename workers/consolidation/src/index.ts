@@ -1,2 +1,4 @@
+export { matchesOf, type Other } from './matter/match.ts';
+export { introduce, type Sketch, sketchOf } from './matter/sketch.ts';
 export { type RecordDeps, type Recorded, recordContacts } from './record.ts';
 export { consolidationRole } from './role.ts';

@@ -76,6 +76,8 @@ export type Memory = Known & {
   folded(from: string, into: string): void;
   identity(key: string): KnownIdentity | undefined;
   claimed(key: string, identity: KnownIdentity): void;
+  /** One requester is another one from now on. */
+  joined(from: string, into: KnownIdentity): void;
   /** It is on this call, and later ones may be about the same matter. */
   told(newcomer: Newcomer, callId: string): void;
   /** These two calls are suggested to have one cause. */
@@ -180,6 +182,10 @@ export function openMemory(findings: Findings): Memory {
     },
     identity: (key) => identities.get(key),
     claimed: (key, identity) => void identities.set(key, identity),
+    joined(from, { requesterId, person }) {
+      for (const [key, identity] of identities)
+        if (identity.requesterId === from) identities.set(key, { ...identity, requesterId, ...(person && { person }) });
+    },
     told(newcomer, callId) {
       const seeker = seekerOf(newcomer);
       const call = state(callId);

@@ -1,7 +1,16 @@
 import type { Contact } from '@callbook/contracts';
-import { type Identity, identitiesOf, identityKey, type NewIdentity, type NewRequester } from '@callbook/log';
+import {
+  type Identity,
+  identitiesOf,
+  identityKey,
+  type KnownIdentity,
+  type NewIdentity,
+  type NewRequester,
+  type RequesterJoin,
+} from '@callbook/log';
 import type { Memory } from './memory.ts';
 import { isNotice } from './notice.ts';
+import { isSharedAddress } from './shared-address.ts';
 
 /** The people whom a batch brings. */
 export type NewPeople = {
@@ -9,11 +18,15 @@ export type NewPeople = {
   readonly identities: NewIdentity[];
   /** Known identities that a channel has vouched for now. */
   readonly verified: Identity[];
+  /** Requesters who turn out to be one person. */
+  readonly requesterJoins: RequesterJoin[];
 };
 
 /**
  * Who made a contact: the requester whom one of its identities belongs to, else a new one. Identities that are not known
- * yet become that requester's. Nobody, where it names nobody, or where a machine wrote it.
+ * yet become that requester's. Where a channel vouches for two that belonged to two requesters, these are one person.
+ * What many people use tells nobody, where there is anything else. Nobody, where it names nobody, or where a machine
+ * wrote it.
  */
 export function requesterOf(
   contact: Contact,
@@ -25,21 +38,47 @@ export function requesterOf(
   const identities = identitiesOf(from);
   if (isNotice(contact) || isAlarm(contact) || (identities.length === 0 && !from.name)) return undefined;
   const vouched = from.verified === true;
-  const known = identities.map((identity) => memory.identity(identityKey(identity))?.requesterId).find(Boolean);
-  const id = known ?? newId();
-  if (known === undefined) people.requesters.push({ id, name: from.name, createdAt: receivedAt });
-  for (const identity of identities) {
+  const isShared = (identity: Identity) => memory.identity(identityKey(identity))?.shared ?? isSharedAddress(identity);
+  const own = identities.filter((identity) => !isShared(identity));
+  const used = own.length > 0 ? own : identities;
+  const known = used.flatMap((identity) => memory.identity(identityKey(identity)) ?? []);
+  const id = known[0]?.requesterId ?? newId();
+  if (known.length === 0) people.requesters.push({ id, name: from.name, createdAt: receivedAt });
+  else if (vouched && own.length > 0) joinOthers(known, { contact, memory, people, newId });
+  for (const identity of used) {
     const key = identityKey(identity);
     const before = memory.identity(key);
     if (before === undefined) {
-      people.identities.push({ ...identity, id: newId(), requesterId: id, verified: vouched, firstSeenAt: receivedAt });
-      memory.claimed(key, { requesterId: id, verified: vouched });
+      const fresh = { requesterId: id, verified: vouched, shared: own.length === 0 };
+      people.identities.push({ ...identity, id: newId(), ...fresh, firstSeenAt: receivedAt });
+      memory.claimed(key, { ...fresh, ...(known[0]?.person && { person: known[0].person }) });
     } else if (vouched && !before.verified) {
       people.verified.push(identity);
       memory.claimed(key, { ...before, verified: true });
     }
   }
   return id;
+}
+
+type Joining = {
+  readonly contact: Contact;
+  readonly memory: Memory;
+  readonly people: NewPeople;
+  readonly newId: () => string;
+};
+
+/** A directory knows better than a channel: people whom it lists apart stay apart. */
+function joinOthers([first, ...others]: readonly KnownIdentity[], { contact, memory, people, newId }: Joining): void {
+  if (!first) return;
+  for (const other of others) {
+    const apart = first.person?.listed === true && other.person?.listed === true;
+    if (other.requesterId === first.requesterId || apart) continue;
+    const [into, from] = other.person?.listed ? [other, first] : [first, other];
+    const why = `the channel vouches for both in contact ${contact.id}`;
+    people.requesterJoins.push({ id: newId(), from: from.requesterId, into: into.requesterId, by: 'callbook', why });
+    memory.joined(from.requesterId, into);
+    return;
+  }
 }
 
 /** A machine that tells of something by itself, as a monitor does. It is nobody who could be answered. */

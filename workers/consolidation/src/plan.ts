@@ -79,7 +79,17 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
   const { newId } = deps;
   const memory = openMemory(findings);
   const plan: Plan = {
-    ...{ requesters: [], identities: [], verified: [], calls: [], joined: [], contacts: [], awaited: [], arrived: [] },
+    ...{
+      requesters: [],
+      identities: [],
+      verified: [],
+      requesterJoins: [],
+      calls: [],
+      joined: [],
+      contacts: [],
+      awaited: [],
+      arrived: [],
+    },
     ...{
       adopted: [],
       repeated: [],

