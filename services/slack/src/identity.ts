@@ -7,6 +7,8 @@ import { at, type Json, list, text } from './payload.ts';
 /** The app as its workspace knows it, so that it can tell its own words from others'. */
 export type Identity = {
   user(): string | undefined;
+  /** As people mention it. */
+  name(): string | undefined;
   bot(): string | undefined;
   app(): string | undefined;
   /** Events say for whom they are. */
@@ -28,9 +30,10 @@ export function openIdentity(
     readonly signal: AbortSignal;
   },
 ): { readonly identity: Identity; readonly ended: Promise<void> } {
-  const name = `slack:identity:${team}`;
-  const kept = at(cursor.get(name));
+  const cell = `slack:identity:${team}`;
+  const kept = at(cursor.get(cell));
   let user = text(kept, 'user');
+  let name = text(kept, 'name');
   let bot = text(kept, 'bot');
   let app = text(kept, 'app');
 
@@ -39,11 +42,12 @@ export function openIdentity(
       try {
         const answer = await api.identity();
         user = text(answer, 'user_id') ?? user;
+        name = text(answer, 'user') ?? name;
         bot = text(answer, 'bot_id') ?? bot;
         app = text(answer, 'app_id') ?? app;
         if (text(answer, 'team_id') !== team)
           logger.error({ team, told: text(answer, 'team_id') }, 'botToken is of another workspace than team says');
-        await cursor.set(name, { user, bot, app });
+        await cursor.set(cell, { user, name, bot, app });
         return;
       } catch (error) {
         if (!isCallbookError(error)) throw error;
@@ -55,6 +59,7 @@ export function openIdentity(
   return {
     identity: {
       user: () => user,
+      name: () => name,
       bot: () => bot,
       app: () => app,
       learn(body) {

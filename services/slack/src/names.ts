@@ -11,7 +11,7 @@ export async function namesIn(message: Json, station: Station, milliseconds: num
   const users = mentionsIn(message).users.filter((user) => user !== identity.user());
   await Promise.all(users.slice(0, MOST).map((user) => profiles.within(user, milliseconds)));
   return {
-    user: (id) => profiles.known(id)?.name,
+    user: (id) => profiles.known(id)?.name ?? (id === identity.user() ? identity.name() : undefined),
     conversation: (id) => conversations.of(id).name,
     usergroup: () => undefined,
     self: identity.user(),
