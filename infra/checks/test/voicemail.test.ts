@@ -1,9 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type RunningHouse, startBrowser, startHouse } from '@callbook/checks';
 import { type Dovecot, startDovecot } from '@callbook/peers';
+import { environment } from '@callbook/runtime';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 /** What a telephone system sends by mail, from the mailbox to what was heard. */
+const PROGRAM = fileURLToPath(new URL('../../../services/command/bin/callbook.js', import.meta.url));
 const SPEECH = new URL('../../../../shared/data/voice/jfk.wav', import.meta.url);
 /** Debian's asterisk-core-sounds-en-wav. */
 const PROMPT = '/usr/share/asterisk/sounds/en_US_f_Allison/vm-goodbye.wav';
@@ -109,6 +114,14 @@ test('is a voice contact with its caller, and its mail is marked and counted as 
     const whole = entries.every(({ channel }) => channel === 'email') && sum('seen') === 3 && sum('recorded') === 3;
     return whole && sum('spooled') === 0 && sum('missing') === 0;
   }, 30_000);
+  // Our keyword is the first that this folder has: Dovecot writes it as `a` behind the name of the file.
+  const marked = () => readdirSync(join(dovecot.maildir('helpdesk'), 'cur')).filter((name) => /:2,\w*a/.test(name));
+  await until(async () => marked().length === 3 || undefined, 10_000);
+  const audited = spawnSync(process.execPath, [PROGRAM, 'audit', 'email'], {
+    ...{ cwd: house.home, encoding: 'utf8' },
+    env: { PATH: environment().variables.PATH, CALLBOOK_HOME: house.home },
+  });
+  expect([audited.status, audited.stdout]).toEqual([0, expect.stringContaining('Nothing is missing.')]);
 }, 90_000);
 
 test('is listened to: silence is a missed call, and speech waits for a person where no engine is', async () => {

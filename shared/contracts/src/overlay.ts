@@ -31,7 +31,8 @@ export function overlay<C extends Contact>(contact: C, revisions: readonly Conta
   const seen = layers.reduce<C>((below, layer) => lay(below, layer), contact);
   const attached = [contact, ...ordered].flatMap(({ attachments }) => attachments);
   const attachments = [...new Map(attached.map((one) => [one.sha256, one])).values()];
-  return { ...seen, attachments, ...mediaOf(seen, attachments) };
+  const heard = withoutError(seen, attachments);
+  return { ...heard, attachments, ...mediaOf(heard, attachments) };
 }
 
 function lay<C extends Contact>(below: C, { revises, ...layer }: Contact): C {
@@ -47,6 +48,18 @@ function lay<C extends Contact>(below: C, { revises, ...layer }: Contact): C {
     from: { ...below.from, ...layer.from },
     details: { ...below.details, ...layer.details },
   };
+}
+
+/** Missed calls that may have left a sound: too short for a message, or one in which nobody speaks. */
+const QUIET = new Set(['too-short', 'silent']);
+
+/** A provider may list a recording after it has said that there is none. Then it is a message, whatever was told before. */
+function withoutError<C extends Contact>(contact: C, attachments: readonly unknown[]): C {
+  const { details } = contact;
+  if (details.channel !== 'voice' || !details.missed || attachments.length === 0) return contact;
+  if (QUIET.has(details.missed)) return contact;
+  const { missed: _, ...rest } = details;
+  return { ...contact, details: rest };
 }
 
 /** Of a missed call without any sound nothing is to be listened to. */

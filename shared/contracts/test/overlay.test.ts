@@ -78,7 +78,12 @@ describe('a contact with what came later', () => {
   test('has nothing to be listened to when the caller left no sound', () => {
     const missed = revision('ended', 9, { details: { channel: 'voice', missed: 'hung-up' } });
     expect(overlay(base, [missed]).media).toBeUndefined();
-    expect(overlay(base, [missed, recording]).media).toBeDefined();
+    const found = overlay(base, [missed, recording]);
+    expect(found.media).toBeDefined();
+    // Its recording was listed late: there is a message after all.
+    expect(found.details).not.toHaveProperty('missed');
+    const short = revision('ended', 9, { details: { channel: 'voice', missed: 'too-short' } });
+    expect(overlay(base, [short, recording]).details).toHaveProperty('missed', 'too-short');
   });
 
   test('is itself when nothing came', () => {

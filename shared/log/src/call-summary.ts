@@ -39,7 +39,7 @@ export type CallSummary = CallHead & {
   readonly firstWords: string;
   /** Contacts, duplicates among them; a revision is news of one and not another. */
   readonly contactCount: number;
-  /** All of it is missed calls: nobody has said anything. */
+  /** All of it is missed calls: nobody has said anything. What has a recording counts where that says nothing. */
   readonly missed: boolean;
   /** The reference of the call that this one was folded into since it was listed. It is in no list any more. */
   readonly mergedInto?: string;
@@ -79,6 +79,7 @@ type SummaryRow = HeadRow & {
   first_text: string | null;
   contact_count: number;
   missed_count: number;
+  quiet: boolean | null;
   problem: boolean;
   merged_reference: string | null;
 };
@@ -100,14 +101,17 @@ export function headsOf(calls: Expression<unknown>): RawBuilder<HeadRow> {
 export async function summarise(db: Kysely<Database>, calls: Expression<unknown>): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
     select heads.*, coalesce(counted.contact_count, 0) as contact_count, coalesce(counted.problem, false) as problem,
-      coalesce(counted.missed_count, 0) as missed_count,
+      coalesce(counted.missed_count, 0) as missed_count, counted.quiet,
       first.text as first_text, survivor.reference as merged_reference
     from (${headsOf(calls)}) as heads
     left join lateral (
       select count(*) filter (where revises_key is null)::int as contact_count,
         bool_or(contacts.problem is not null) filter (where revises_key is null) as problem,
         count(distinct coalesce(revises_key, key)) filter (where channel = 'voice' and details ? 'missed')::int
-          as missed_count
+          as missed_count,
+        count(distinct revises_key) filter (where revision_cause = 'recording' and media ->> 'state' = 'pending')
+          <= count(distinct coalesce(revises_key, key))
+            filter (where channel = 'voice' and details ->> 'missed' in ('too-short', 'silent')) as quiet
       from contacts where contacts.call_id = heads.id
     ) as counted on true
     left join lateral (
@@ -132,7 +136,7 @@ export function toSummary(row: SummaryRow): CallSummary {
     updatedAt: row.updated_at.toISOString(),
     firstWords: firstWords(row.first_text ?? ''),
     contactCount: row.contact_count,
-    missed: row.contact_count > 0 && row.missed_count === row.contact_count,
+    missed: row.contact_count > 0 && row.missed_count === row.contact_count && row.quiet === true,
     problem: row.problem,
     ...(row.merged_reference !== null && { mergedInto: row.merged_reference }),
   };

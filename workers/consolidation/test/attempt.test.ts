@@ -206,6 +206,20 @@ describe('who calls again after a missed call', () => {
   });
 });
 
+test('a call whose recording is listed after it was said to be missed is no missed call', async () => {
+  const [late, missed] = [call({ minutes: 0 }), call({ minutes: 0, missed: 'hung-up' })];
+  const [recording] = late.news;
+  await record(missed.rings, ...missed.news);
+  await record({
+    ...(recording as Contact),
+    revises: { key: missed.rings.key, cause: 'recording' },
+  });
+  const view = await viewOf(missed);
+  expect(view.contacts[0]).toMatchObject({ media: { state: 'pending' } });
+  expect(view.contacts[0]?.details).not.toHaveProperty('missed');
+  expect((await listCalls(log.db, { q: view.reference })).items[0]).toMatchObject({ missed: false });
+});
+
 describe('calls of their own are', () => {
   const cases: readonly [string, () => Call[]][] = [
     ['two messages', () => [{ minutes: 0 }, { minutes: 1 }]],
