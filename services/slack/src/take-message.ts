@@ -86,10 +86,10 @@ async function joinThread(station: Station, place: Place, { message, way, listed
   if (way === 'direct-message' || way === 'help-channel' || way === 'reply') return;
   const root = { conversation: place.conversation, ts: text(message, 'thread_ts') ?? place.ts };
   if (threads.has(root)) return;
-  // Replies may have come before what made the thread ours.
+  // Replies may have come before what made the thread ours. Who reads them must find that it is.
   const id = `${sourceIds.message({ ...place, ts: root.ts })}:thread`;
-  if (!listed) await todo.add({ kind: 'thread', id, conversation: root.conversation, ts: root.ts, since: place.ts });
-  await threads.add(root);
+  const task = { kind: 'thread' as const, id, conversation: root.conversation, ts: root.ts, since: place.ts };
+  await Promise.all([threads.add(root), ...(listed ? [] : [todo.add(task)])]);
 }
 
 /** Bots have names of their own. */
