@@ -148,6 +148,15 @@ describe('what is shown in Slack', () => {
     expect(split.filter((part) => part.length > LIMITS.section || !part.isWellFormed())).toEqual([]);
   });
 
+  it('keeps code that is split as code, with its spaces', () => {
+    const code = Array.from({ length: 300 }, (_, at) => `    ${at}: <x> && y`).join('\n');
+    const split = parts(`Try this:\n\`\`\`\n${code}\n\`\`\`\nand tell me.`, LIMITS.section);
+    expect(split.length).toBeGreaterThan(2);
+    expect(split.filter((part) => part.length > LIMITS.section || part.split('```').length !== 3)).toEqual([]);
+    const inside = split.map((part) => part.split('```')[1]?.replace(/^\n|\n$/g, ''));
+    expect(inside.join('\n')).toBe(code.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('&&', '&amp;&amp;'));
+  });
+
   it('asks in the form only for what can be chosen, and knows what was chosen', () => {
     const names = (view: ReturnType<typeof formView>) => view.blocks.map(({ block_id }) => block_id);
     expect(names(formView({ departments: [], services: [] }))).toEqual(['description', 'urgency', 'files']);

@@ -39,15 +39,24 @@ export function cutEscaped(text: string, limit: number): string {
   return fits === clean.length ? escaped(clean) : `${escaped(clean.slice(0, prefixThatFits(clean, limit - 1)))}…`;
 }
 
-/** A long text in parts that each fit when they are escaped, split between lines or words where that is possible. */
+/** What code stands between, in a text of Slack's. */
+const FENCE = '```';
+
+/**
+ * A long text in parts that each fit when they are escaped, split between lines or words where that is possible. Code
+ * that is split is code in both parts.
+ */
 export function parts(text: string, limit: number): string[] {
   const found: string[] = [];
   let left = cleanText(text);
   while (left !== '') {
-    const most = prefixThatFits(left, limit);
-    const end = most === left.length ? most : bestBreak(left, most);
-    found.push(escaped(left.slice(0, end).trimEnd()));
-    left = left.slice(end).replace(/^[ \t]*\n?/, '');
+    const all = prefixThatFits(left, limit) === left.length;
+    const end = all ? left.length : bestBreak(left, prefixThatFits(left, limit - FENCE.length - 1));
+    const part = left.slice(0, end);
+    const open = !all && part.split(FENCE).length % 2 === 0;
+    found.push(escaped(open ? `${part}\n${FENCE}` : part.trimEnd()));
+    const rest = left.slice(end).replace(open ? /^\n/ : /^[ \t]*\n?/, '');
+    left = open ? `${FENCE}\n${rest}` : rest;
   }
   return found.filter((part) => part.trim() !== '');
 }
