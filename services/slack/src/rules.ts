@@ -1,25 +1,25 @@
 import type { SlackWay } from '@callbook/contracts';
-import type { Json } from './payload.ts';
-import { text } from './payload.ts';
-import { changedText, isBots, isDirect, isOurs, isReply, mentionsUs, type Seen, seen, wasEdited } from './seen.ts';
+import { type Json, text } from './payload.ts';
+import { reactionRules } from './reaction-rules.ts';
+import type { Rule } from './rule.ts';
+import {
+  changedText,
+  inHelpChannel,
+  isBots,
+  isChange,
+  isDeletion,
+  isDirect,
+  isMessage,
+  isOurs,
+  isReply,
+  mentionsUs,
+  type Seen,
+  seen,
+  wasEdited,
+} from './seen.ts';
 import { isNotice } from './subtypes.ts';
 import type { Facts, Verdict } from './verdict.ts';
 
-export type Rule = {
-  /** Lower-case, with hyphens: it stands in figures. */
-  readonly name: string;
-  readonly when: (seen: Seen) => boolean;
-  readonly verdict: Exclude<Verdict['becomes'], 'contact'> | SlackWay;
-  /** In words, for a person. */
-  readonly why: string;
-};
-
-const isMessage = ({ type }: Seen) => type === 'message' || type === 'app_mention';
-const isReaction = ({ type }: Seen) => type === 'reaction_added';
-const isDeletion = ({ subtype, message }: Seen) => subtype === 'message_deleted' || message.subtype === 'tombstone';
-const isChange = ({ subtype }: Seen) => subtype === 'message_changed';
-const isTopLevel = (event: Seen) => !isReply(event);
-const inHelpChannel = ({ conversation, facts }: Seen) => facts.workspace.helpChannels.includes(conversation ?? '');
 const ways = ({ facts }: Seen) => facts.workspace.ways;
 
 /** Whether the message that a change or a deletion is about was for the desk, also where we have not seen it ourselves. */
@@ -35,42 +35,7 @@ const isTakenNow = (event: Seen) => event.facts.isTaken || isContact(event.befor
  * and a lost one costs trust.
  */
 export const rules: readonly Rule[] = [
-  {
-    name: 'reaction-switched-off',
-    when: (event) => isReaction(event) && !ways(event).reactions,
-    verdict: 'nothing',
-    why: 'reactions are no way to the desk in this workspace',
-  },
-  {
-    name: 'reaction-other-emoji',
-    when: (event) => isReaction(event) && !event.facts.workspace.emoji.includes(plainEmoji(event.event)),
-    verdict: 'nothing',
-    why: 'it is none of the emoji that log a message',
-  },
-  {
-    name: 'reaction-on-no-message',
-    when: (event) => isReaction(event) && text(event.event, 'item', 'type') !== 'message',
-    verdict: 'nothing',
-    why: 'it is put on a file or another thing that nobody said',
-  },
-  {
-    name: 'reaction-on-own-message',
-    when: (event) => isReaction(event) && isOurs({ user: event.event.item_user }, event.facts),
-    verdict: 'nothing',
-    why: 'it is put on what we said ourselves',
-  },
-  {
-    name: 'reaction-of-our-own',
-    when: (event) => isReaction(event) && isOurs({ user: event.event.user }, event.facts),
-    verdict: 'nothing',
-    why: 'we put it there ourselves',
-  },
-  {
-    name: 'reaction',
-    when: isReaction,
-    verdict: 'pointed-at',
-    why: 'a person put an emoji on a message that logs it',
-  },
+  ...reactionRules,
   {
     name: 'no-message',
     when: (event) => !isMessage(event),
@@ -193,7 +158,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'help-channel',
-    when: (event) => inHelpChannel(event) && isTopLevel(event) && ways(event).helpChannels,
+    when: (event) => inHelpChannel(event) && !isReply(event) && ways(event).helpChannels,
     verdict: 'help-channel',
     why: 'it is said in a channel where all is for the desk',
   },
@@ -255,9 +220,4 @@ function way(event: Seen): SlackWay | undefined {
 function decideMessage(message: Json, { conversation, event, facts }: Seen): Verdict {
   const { hidden: _, ...said } = message;
   return decide({ ...said, type: 'message', channel: conversation, channel_type: event.channel_type }, facts);
-}
-
-/** Without the tone of the skin: `raised_hand::skin-tone-3` is a raised hand. */
-function plainEmoji(event: Json): string {
-  return (text(event, 'reaction') ?? '').split('::', 1)[0] ?? '';
 }

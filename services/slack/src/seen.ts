@@ -32,6 +32,32 @@ export function subjectOf(event: Json): Json {
   return event;
 }
 
+export function isMessage({ type }: Seen): boolean {
+  return type === 'message' || type === 'app_mention';
+}
+
+export function isReaction({ type }: Seen): boolean {
+  return type === 'reaction_added';
+}
+
+/** Of what has answers a stone is left: a change to a message of that kind. */
+export function isDeletion({ subtype, message }: Seen): boolean {
+  return subtype === 'message_deleted' || message.subtype === 'tombstone';
+}
+
+export function isChange({ subtype }: Seen): boolean {
+  return subtype === 'message_changed';
+}
+
+/** The emoji of a reaction, without the tone of the skin: `raised_hand::skin-tone-3` is a raised hand. */
+export function emojiOf({ event }: Seen): string {
+  return (text(event, 'reaction') ?? '').split('::', 1)[0] ?? '';
+}
+
+export function inHelpChannel({ conversation, facts }: Seen): boolean {
+  return facts.workspace.helpChannels.includes(conversation ?? '');
+}
+
 export function isDirect({ event, conversation }: Seen): boolean {
   const type = text(event, 'channel_type');
   return type === 'im' || type === 'app_home' || (type === undefined && conversation?.startsWith('D') === true);
