@@ -36,7 +36,7 @@ export type SlackApi = {
   permalink(conversation: string, ts: string): Promise<string | undefined>;
   /** Messages of a conversation since `oldest`, latest first. */
   history(conversation: string, oldest: string, cursor: string | undefined): Promise<Page>;
-  /** A thread: its first message, and what was said in it since `oldest`, in order. */
+  /** A thread: its first message, and what was said in it since `oldest`, in order. Empty where it was deleted. */
   replies(conversation: string, ts: string, oldest: string, cursor: string | undefined): Promise<Page>;
   /** The conversations that the app is a member of. */
   conversations(types: string, cursor: string | undefined): Promise<Page>;
@@ -133,16 +133,18 @@ export function openApi(
           'messages',
         ),
       ),
-    replies: (channel, ts, oldest, cursor) =>
-      patiently('conversations.replies', async () =>
-        pageOf(
-          (await asking.conversations.replies({
-            ...{ channel, ts, oldest, limit: PAGE, inclusive: true },
-            ...(cursor && { cursor }),
-          })) as unknown as Json,
-          'messages',
+    replies: async (channel, ts, oldest, cursor) =>
+      (await unless(['thread_not_found', 'message_not_found'], () =>
+        patiently('conversations.replies', async () =>
+          pageOf(
+            (await asking.conversations.replies({
+              ...{ channel, ts, oldest, limit: PAGE, inclusive: true },
+              ...(cursor && { cursor }),
+            })) as unknown as Json,
+            'messages',
+          ),
         ),
-      ),
+      )) ?? { items: [], next: undefined },
     conversations: (types, cursor) =>
       patiently('users.conversations', async () =>
         pageOf(

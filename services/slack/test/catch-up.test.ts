@@ -63,6 +63,19 @@ test('what was said while nobody listened is taken, in its order and once', asyn
   expect([...reports.values()].every(({ untaken, spooled }) => untaken + spooled === 0)).toBe(true);
 });
 
+test('a thread that was deleted keeps nobody from what was said elsewhere', async () => {
+  const { team, slack, station } = await startedWithHelp();
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  const office = team.addConversation('office', { members: [marta] });
+  const gone = team.post({ user: marta, in: office, text: `${team.mention} never mind` });
+  await slack.settled();
+  team.remove(gone);
+  slack.fallSilent();
+  const missed = team.post({ user: marta, in: office, text: `${team.mention} the coffee machine` });
+  await catchUp(station, { deep: true });
+  expect(rig.taken()).toContain(`${office.id}:${missed.ts}`);
+});
+
 test('what Slack asks to wait for is waited for', async () => {
   let asked = 0;
   const { team, slack, help, station } = await startedWithHelp({

@@ -1,12 +1,11 @@
 import { conversationResource, messageResource } from '../resources.ts';
-import { directWith, repliesTo, type SlackMessage } from '../workspace.ts';
+import { directWith, messageAt, repliesTo, type SlackMessage } from '../workspace.ts';
 import {
   argument,
   conversationIn,
   joinedConversationIn,
   type Method,
   type MethodCall,
-  messageIn,
   pageOf,
   Refused,
 } from './method.ts';
@@ -56,8 +55,9 @@ export const conversationMethods: Readonly<Record<string, Method>> = {
   /** The first message, and then its replies from the oldest on. */
   'conversations.replies'(call) {
     const conversation = joinedConversationIn(call);
-    const named = messageIn(conversation, call.args.ts);
-    const root = named.threadTs && named.threadTs !== named.ts ? messageIn(conversation, named.threadTs) : named;
+    const named = messageAt(conversation, argument(call, 'ts'));
+    const root = named?.threadTs ? messageAt(conversation, named.threadTs) : named;
+    if (!root) throw new Refused('thread_not_found');
     const thread = [root, ...within(call, repliesTo(conversation, root))];
     const { items, more, metadata } = pageOf(call, thread, { standard: 1_000, most: mostOf(call) });
     return { messages: items.map(shown(call)), has_more: more, ...metadata };
