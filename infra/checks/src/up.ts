@@ -36,6 +36,8 @@ export type HouseOptions = {
   /** The settings of `slack` and of `media`, likewise. */
   readonly slack?: object;
   readonly media?: object;
+  /** Other sections, likewise. */
+  readonly settings?: object;
   readonly args?: readonly string[];
   readonly port?: number;
   /** The home of an earlier one, to be found again. */
@@ -44,11 +46,11 @@ export type HouseOptions = {
 
 /** Runs `infra/up` (without its set-up) on a home of its own, and waits until it says that it runs. */
 export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
-  const { accounts = [], smtp, voice, slack, media, args = ['--separate'], port = 0 } = options;
+  const { accounts = [], smtp, voice, slack, media, settings, args = ['--separate'], port = 0 } = options;
   const { home = mkdtempSync(join(tmpdir(), 'callbook-')) } = options;
   chmodSync(home, 0o755); // Postgres runs as another user where we are root
   const configFile = join(home, 'callbook.yaml');
-  writeFileSync(configFile, JSON.stringify({ email: { accounts, smtp }, voice, slack, media }));
+  writeFileSync(configFile, JSON.stringify({ email: { accounts, smtp }, voice, slack, media, ...settings }));
   const {
     DATABASE_URL: _ownDatabase,
     REDIS_URL: _ownRedis,
