@@ -1,5 +1,6 @@
 import { type CallbookError, DAY, type ErrorCode, HOUR, isCallbookError, MINUTE } from '@callbook/contracts';
 import { sleep } from '@callbook/runtime';
+import { refusalOf } from './fault.ts';
 import { listConversation } from './history.ts';
 import { dayBegins, reportsOf } from './ledger.ts';
 import { conversationsOf } from './membership.ts';
@@ -12,6 +13,9 @@ const OVERLAP = 10 * MINUTE;
 const FURTHEST = 30 * DAY;
 /** Old threads are looked through so often. */
 const BETWEEN_DEEP_LOOKS = HOUR;
+
+/** Slack's words for a conversation that the app is not in, or not any more. */
+const LEFT = new Set(['not_in_channel', 'channel_not_found']);
 
 /** These stay until a person acts. */
 const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['slack-login', 'spool-full', 'archive-full']);
@@ -77,9 +81,10 @@ export async function catchUp(
     try {
       await catchUpOn(station, conversation, deep);
     } catch (error) {
-      // One conversation that we may not see must not keep us from the others.
+      // One conversation that we may not see must not keep us from the others; the desk may have been asked to leave it.
       if (!isCallbookError(error)) throw error;
-      failed ??= error;
+      const left = LEFT.has(refusalOf(error) ?? '') && !station.workspace.helpChannels.includes(conversation);
+      if (!left) failed ??= error;
     }
   }
   if (failed !== undefined) throw failed;

@@ -122,3 +122,16 @@ test('who wrote something is told later where Slack is slow with it', async () =
     from: { name: 'Marta Feldmann', email: 'marta@northbank.example' },
   });
 });
+
+test('a channel that the desk had to leave keeps nobody from what was said elsewhere', async () => {
+  const { team, slack, help, station } = await startedWithHelp();
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  const office = team.addConversation('office', { members: [marta] });
+  team.post({ user: marta, in: office, text: `${team.mention} hello` });
+  await slack.settled();
+  slack.fallSilent();
+  office.members.delete(team.bot.id);
+  const next = team.post({ user: marta, in: help, text: 'The printer' });
+  await catchUp(station, { deep: false });
+  expect(rig.taken()).toContain(`${help.id}:${next.ts}`);
+});
