@@ -127,6 +127,20 @@ describe('signed and encrypted mail', () => {
     expect(contact.problem).toBeUndefined();
   });
 
+  test('with a date in it that is none is kept as it is', async () => {
+    // ContentInfo of signedData whose content is a GeneralizedTime of the letter x.
+    const damaged = Buffer.from('301006092a864886f70d010702a003180178', 'hex');
+    const contact = await read(
+      mail(
+        'Content-Type: application/pkcs7-mime; name=smime.p7m',
+        'Content-Transfer-Encoding: base64',
+        '',
+        base64(damaged),
+      ),
+    );
+    expect(contact.attachments.map(({ name }) => name)).toEqual(['smime.p7m']);
+  });
+
   /** ContentInfo of envelopedData with nothing in it. */
   const enveloped = Buffer.from('300f06092a864886f70d010703a0023000', 'hex');
   test.each([

@@ -18,9 +18,8 @@ const PEM = /-----BEGIN (?:PKCS7|CMS)-----([A-Za-z0-9+/=\s]+)-----END/;
 export function readCms(file: Buffer): Cms {
   const other: Cms = { kind: 'other', content: undefined };
   const pem = PEM.exec(file.toString('latin1', 0, 100)) ? PEM.exec(file.toString('latin1'))?.[1] : undefined;
-  const { offset, result } = fromBER(pem === undefined ? file : Buffer.from(pem, 'base64'));
   // Padding behind the file does no harm, and one that was cut off tells its kind all the same.
-  if (offset === -1 && !(result instanceof Sequence)) return other;
+  const result = decoded(pem === undefined ? file : Buffer.from(pem, 'base64'));
   if (!(result instanceof Sequence)) return other;
   const [type, wrapped] = result.valueBlock.value;
   if (!(type instanceof ObjectIdentifier)) return other;
@@ -32,4 +31,13 @@ export function readCms(file: Buffer): Cms {
   const explicit = encapsulated instanceof Sequence ? encapsulated.valueBlock.value[1] : undefined;
   const octets = explicit instanceof Constructed ? explicit.valueBlock.value[0] : undefined;
   return { kind, content: octets instanceof OctetString ? Buffer.from(octets.getValue()) : undefined };
+}
+
+/** What stands in the file; undefined where the decoder gives up, as it does over a date that is none. */
+function decoded(file: Buffer) {
+  try {
+    return fromBER(file).result;
+  } catch {
+    return undefined;
+  }
 }
