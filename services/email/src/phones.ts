@@ -26,7 +26,7 @@ const DATE =
   /(?<!\d)(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)?\d\d)(?!\d)/g;
 const ADDRESS = /\d{1,3}(?:\.\d{1,3}){3}/g;
 /** `(212) 555-0123`, `212-555-0123`: as North Americans write their numbers, and hardly anything else. */
-export const AMERICAN = /^(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}$/;
+const AMERICAN = /^(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}$/;
 
 /**
  * Telephone numbers in what somebody wrote themselves, quoted history aside, as E.164: the one that stands by the

@@ -1,5 +1,5 @@
 import type { Contact } from '@callbook/contracts';
-import { emails } from './address.ts';
+import { email, emails } from './address.ts';
 import { type Arrival, bareContact, placeOf, problemOf } from './arrival.ts';
 import { header } from './headers.ts';
 import { languageOf } from './language.ts';
@@ -37,6 +37,7 @@ export function voicemailContact(mail: ParsedMail, arrival: Arrival, read: ReadM
   // Without the recording its words are all there is.
   const text = clip(transcript ?? (recordings.length === 0 ? visibleText(fullText) : ''), fullText.length);
   const { channel: _, ...place } = placeOf(arrival);
+  const from = email(headers.from[0]?.address);
   return {
     ...bareContact(arrival),
     channel: 'voice',
@@ -51,7 +52,7 @@ export function voicemailContact(mail: ParsedMail, arrival: Arrival, read: ReadM
     media: { kind: 'recording', state: recordings.length > 0 ? 'pending' : 'needs-person' },
     ...(faults.length > 0 && { problem: problemOf(faults) }),
     details: {
-      ...{ channel: 'voice', provider: 'pbx', mail: place },
+      ...{ channel: 'voice', provider: 'pbx', mail: { ...place, ...defined({ from }) } },
       ...defined({
         sentAt,
         called: word(called && (e164(called, undefined) ?? called)),

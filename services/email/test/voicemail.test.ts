@@ -25,8 +25,9 @@ describe('a telephone system’s mail is what its caller said', () => {
     expect(machine).toBeUndefined();
     expect(contact.subject).toBeUndefined();
     expect(from).toEqual({ ...(who && { name: who }), ...(phone && { phone }) });
+    const place = { folder: 'INBOX', uid: 7, uidValidity: '1700000000', from: expect.stringContaining('@') };
     expect(details).toEqual({
-      ...{ channel: 'voice', provider: 'pbx', mail: { folder: 'INBOX', uid: 7, uidValidity: '1700000000' } },
+      ...{ channel: 'voice', provider: 'pbx', mail: place },
       ...(called && { called }),
       ...(caller && { caller }),
       ...(seconds !== undefined && { seconds }),
@@ -77,7 +78,7 @@ describe('a person is', () => {
   test.each(named(SENDERS_OF_SOUND))('%s', async (_, one) => {
     const contact = await read(one);
     expect({ channel: contact.channel, machine: contact.machine }).toEqual({ channel: 'email', machine: undefined });
-    expect(contact.from.email).toBe('ada@example.net');
+    expect(contact.from.email).toMatch(/^ada@/);
     expect(contact.details).toMatchObject({ acknowledge: { may: true } });
   });
 });

@@ -124,7 +124,13 @@ const VoiceDetails = z.object({
   channel: z.literal('voice'),
   provider: z.enum(['twilio', 'pbx']).optional(),
   /** The mail by which a telephone system sent it. Account, source id and key are that mail's (`carrierOf`). */
-  mail: z.object(mailPlace).optional(),
+  mail: z
+    .object({
+      ...mailPlace,
+      /** Its From: whom the telephone system writes as. */
+      from: Word.optional(),
+    })
+    .optional(),
   /** What the clock of that telephone system said when it sent the mail. */
   sentAt: Instant.optional(),
   /** The provider's own names of the call and of its recording. */

@@ -4,7 +4,7 @@ import { isNoReply } from '../sender/robots.ts';
 import type { Facts } from './facts.ts';
 import { isAutomatic } from './marks.ts';
 import { FAX_SUBJECT, SCAN_FILE, SCAN_MAILER, SCAN_SAID, SCAN_SENDER, SCAN_SUBJECT, SCANNER } from './scanners.ts';
-import { VOICE_ANNOUNCED, VOICE_FILE, VOICE_MARKS, VOICE_SAID, VOICE_SENDER, VOICE_SUBJECT } from './voicemail.ts';
+import { VOICE_ANNOUNCED, VOICE_MARKS, VOICE_NUMBERED, VOICE_SAID, VOICE_SENDER, VOICE_SUBJECT } from './voicemail.ts';
 
 const AUDIO_NAME = /\.(?:wav|mp3|amr|gsm|m4a|ogg|opus|au|wma|3gp)$/i;
 const PAGE_TYPE = /^(?:image\/|application\/(?:pdf|vnd\.ms-xpsdocument|oxps))/;
@@ -35,19 +35,18 @@ export function isRecording({ mediaType, name }: Attachment): boolean {
 
 function isVoicemail(facts: Facts): boolean {
   const { attachments, subject, value } = facts;
-  const recordings = attachments.filter(isRecording);
   // Whoever passes a voicemail on asks something themselves.
-  if (recordings.length === 0 || passedOnOrAnswered(subject) !== undefined) return false;
+  if (!attachments.some(isRecording) || passedOnOrAnswered(subject) !== undefined) return false;
+  const robot = isNoReply(facts.from);
+  if (facts.nullPath || isAutomatic(facts) || VOICE_ANNOUNCED.test(subject)) return true;
   const system = signs(
-    [2, facts.nullPath || isAutomatic(facts)],
-    [2, VOICE_SENDER.test(value('from'))],
-    [2, VOICE_ANNOUNCED.test(subject)],
-    [1, VOICE_SAID.test(facts.words)],
-    [1, isNoReply(facts.from)],
+    // Not by the domain: people work at Mitel, too.
+    [1, VOICE_SENDER.test(value('from').replace(/@[^\s>]*/g, '')) || (robot && VOICE_SENDER.test(facts.from))],
+    [1, VOICE_SAID.test(facts.said)],
+    [1, robot],
   );
-  // What people write and send, too: they speak into their telephones and call that a voice message.
-  const likely = signs([1, VOICE_SUBJECT.test(subject)], [1, recordings.some(({ name }) => VOICE_FILE.test(name))]);
-  return system >= 2 || (system === 1 && likely >= 1);
+  // What people write, too: they speak into their telephones, and call that a voice message.
+  return system >= 2 || (system === 1 && (VOICE_SUBJECT.test(subject) || VOICE_NUMBERED.test(subject)));
 }
 
 function isScan(facts: Facts): boolean {

@@ -100,7 +100,11 @@ function secondsOf(marked: string | undefined, subject: string, said: string): n
   return (
     (marked === undefined ? undefined : secondsIn(marked, true)) ??
     (line === undefined ? undefined : secondsIn(line, true)) ??
-    secondsIn(/(?:[\s,(])((?:\d{1,2}:)?\d{1,3}:\d{2}|\d{1,5} ?\p{L}{1,10})\)?\s*$/u.exec(subject)?.[1] ?? '') ??
+    secondsIn(
+      /(?:[\s,(])((?:\d{1,2}:)?\d{1,3}:\d{2}|(?:\d{1,3} ?\p{L}{1,10} )?\d{1,5} ?\p{L}{1,10})\)?\s*$/u.exec(
+        subject,
+      )?.[1] ?? '',
+    ) ??
     secondsIn(long?.[1] ?? long?.[2] ?? '')
   );
 }

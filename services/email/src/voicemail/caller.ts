@@ -1,5 +1,4 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { AMERICAN } from '../phones.ts';
 import { UNKNOWN } from './labels.ts';
 
 /** Who called, as a telephone system writes it: at least one of the two, or that nobody is to know. */
@@ -8,10 +7,10 @@ export type Caller = { readonly number?: string; readonly name?: string; readonl
 const NUMBER = /(?<![\p{L}\p{N}])\+?\(?\d(?:[ \u00a0]?[()./-]{0,2}[ \u00a0]?\d){1,17}(?![\p{L}\p{N}])/u;
 /** `"Ada" <030…>`, `Ada (030…)`, `<sip:030…@host>`. */
 const BRACKETED =
-  /[<([](?:(?:sips?|tel):)?(\+?\(?\d(?:[ \u00a0]?[()./-]{0,2}[ \u00a0]?\d){1,17})(?:@[^\s<>()]*)?[>)\]](?![ \u00a0]?\d)/;
+  /[<([](?:(?:sips?|tel):|x|ext\.? ?)?(\+?\(?\d(?:[ \u00a0]?[()./-]{0,2}[ \u00a0]?\d){1,17})(?:@[^\s<>()]*)?[>)\]](?![ \u00a0]?\d)/;
 /** What stands behind the caller: when it was, how long, in which mailbox. */
 const BEHIND =
-  /[\s,;–-]+(?:on|at|am|um|le|à|el|il|alle|op|om|dnia|den|klo|в)\s+(?=(?:\p{L}{2,12}\.?,?\s+)?\d{1,4}(?:[./:h-]\d|\s?[ap]m\b|\.?\s\p{L})).*$|[\s,;]+(?:on|am|le|el|il|op)\s+(?:mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mer|jeu|ven|dim|mié|jue|vie|sáb|dom|gio|sab)\p{L}*\b.*$|[\s,;]+(?:in|to|for|im?|an|auf|für|dans|sur|en|nel|per|na)\s+(?:(?:the|your|dem|der|ihrem?|votre|su|la)\s+)?(?:voice ?mail ?box|mailbox|extension|anrufbeantworter|nebenstelle|postfach|boîte|buzón|casella|messagerie|\d).*$|[\s,;(]+\d{1,3}(?::\d{2}){1,2}\)?\s*$|[\s,;(]+\d{1,5}\s*(?:s|sec|seconds?|sek|sekunden?|secondes?|segundos?|secondi)\.?\)?\s*$|[\s,;]+(?:so you|length|dauer|duration)\b.*$/iu;
+  /[\s,;–-]+(?:on|at|am|um|le|à|el|il|alle|op|om|dnia|den|klo|в)\s+(?=(?:\p{L}{2,12}\.?,?\s+)?\d{1,4}(?:[./:h-]\d|\s?[ap]m\b|\.?\s\p{L})).*$|[\s,;]+(?:on|am|le|el|il|op)\s+(?:mon|tue|wed|thu|fri|sat|sun|die|mit|don|fre|sam|son|lun|mar|mer|jeu|ven|dim|mié|jue|vie|sáb|dom|gio|sab)\p{L}*\b.*$|[\s,;]+(?:in|to|for|im?|an|auf|für|dans|sur|en|nel|per|na)\s+(?:(?:the|your|dem|der|ihrem?|votre|su|la)\s+)?(?:voice ?mail ?box|mailbox|extension|anrufbeantworter|nebenstelle|postfach|boîte|buzón|casella|messagerie|\d).*$|[\s,;(]+\d{1,3}(?::\d{2}){1,2}\)?\s*$|[\s,;(]+\d{1,5}\s*(?:s|sec|seconds?|sek|sekunden?|secondes?|segundos?|secondi|min|minutes?|minuten?|minutos?|minuti)\.?\)?\s*$|[\s,;]+(?:so you|length|dauer|duration)\b.*$/iu;
 const NAMED = /^[ \u00a0]*[("“„[]([^)"”“\]]{1,80})[)"”“\]]/;
 /** A name is shorter; what is longer is a sentence. */
 const NAME = 80;
@@ -41,9 +40,9 @@ export function e164(number: string, country: string | undefined): string | unde
   const parsed = parsePhoneNumberFromString(world, home && { defaultCountry: home });
   if (!parsed?.isPossible() || parsed.number.length > 16) return undefined;
   if (world.startsWith('+')) return parsed.number;
-  // A wrong number is somebody else's.
-  const foreign = AMERICAN.test(world) && parsed.countryCallingCode !== '1';
-  return parsed.isValid() && !foreign ? parsed.number : undefined;
+  // A wrong number is somebody else's: it must be written as one of this country is dialled there.
+  const national = parsed.formatNational().replace(/\D/g, '');
+  return parsed.isValid() && [national, `1${national}`].includes(digits) ? parsed.number : undefined;
 }
 
 function shortened(value: string): string {

@@ -21,7 +21,7 @@ export const TRANSCRIPT = new RegExp(`^[ \\t>*•-]*(?:${WORDS})[*]*[ \\t]*[:：
 
 /** Before whom a message is from, in a sentence or a subject. */
 export const FROM =
-  /(?:^|[\s"'(])(?:from|von|de la part de|de(?! vo[zx]\b)|du|da|van|od|från|fra|от|по номеру)[:\s]+(?=["'<(+]*[\p{L}\p{N}])/giu;
+  /(?:^|[\s"'(])(?:from|von|de la part de|de(?! vo[zx]\b)|du|dal?|del|do|van|od|från|fra|от|по номеру|(?:voice ?mail|sprachnachricht)(?=:))[:\s]+(?=["'<(+]*[\p{L}\p{N}])/giu;
 
 /** What systems write in place of a number that is withheld, or of a name that they do not know. */
 export const UNKNOWN =
