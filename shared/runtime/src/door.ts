@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { CallbookError } from '@callbook/contracts';
 import express, { type Router } from 'express';
 import type { Lifecycle } from './lifecycle.ts';
+import { listening } from './listening.ts';
 import type { Logger } from './logger.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 
@@ -24,16 +25,6 @@ export async function openDoor(
   const server = createServer(app);
   await listening(server, host, port);
   lifecycle.onStop('door for webhooks', () => closed(server));
-}
-
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 function closed(server: Server): Promise<void> {

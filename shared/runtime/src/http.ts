@@ -4,6 +4,7 @@ import { CallbookError } from '@callbook/contracts';
 import express, { type Router } from 'express';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Lifecycle } from './lifecycle.ts';
+import { listening } from './listening.ts';
 import type { Logger } from './logger.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 
@@ -66,16 +67,6 @@ async function reason(check: Readiness): Promise<string | undefined> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 function close(server: Server): Promise<void> {
