@@ -110,6 +110,9 @@ function contactOf(contact, revisions) {
     ...(became.has('edit') ? [firstWords(contact)] : []),
     ...[contact, ...revisions].flatMap(attachmentsOf),
     ...refusedOf(contact),
+    ...(details.permalink?.startsWith('https://')
+      ? [element('a', { href: details.permalink, rel: 'noreferrer', target: '_blank' }, 'Open in Slack'), ' ']
+      : []),
     element('a', { href: `/api/contacts/${id}/original`, download: '' }, `Original (${bytes(original.size)})`),
     ...(linkedBy !== 'new' && why ? [element('span', { class: 'words' }, ` · why here: ${why}`)] : []),
   );

@@ -33,7 +33,6 @@ export type SlackApi = {
   /** Throws `slack-limited`. Undefined where the app may not ask. */
   conversation(id: string): Promise<Json | undefined>;
   file(id: string): Promise<Json | undefined>;
-  permalink(conversation: string, ts: string): Promise<string | undefined>;
   /** Messages of a conversation since `oldest`, latest first. */
   history(conversation: string, oldest: string, cursor: string | undefined): Promise<Page>;
   /** A thread: its first message, and what was said in it since `oldest`, in order. Empty where it was deleted. */
@@ -115,13 +114,6 @@ export function openApi(
     file: (file) =>
       unless(['file_not_found', 'file_deleted'], () =>
         once('files.info', async () => (await asking.files.info({ file })).file as Json | undefined),
-      ),
-    permalink: (channel, message_ts) =>
-      unless(['channel_not_found', 'message_not_found'], () =>
-        once(
-          'chat.getPermalink',
-          async () => (await asking.chat.getPermalink({ channel, message_ts })).permalink ?? undefined,
-        ),
       ),
     history: (channel, oldest, cursor) =>
       patiently('conversations.history', async () =>

@@ -11,9 +11,13 @@ export type Identity = {
   name(): string | undefined;
   bot(): string | undefined;
   app(): string | undefined;
+  /** Where the workspace is in a browser: `https://northbank.slack.com/`. */
+  url(): string | undefined;
   /** Events say for whom they are. */
   learn(body: Json): void;
 };
+
+type Self = { readonly [name in 'user' | 'name' | 'bot' | 'app' | 'url']?: string };
 
 /** Asks Slack who we are, until it says so. Known from an earlier run before that. */
 export function openIdentity(
@@ -32,22 +36,16 @@ export function openIdentity(
 ): { readonly identity: Identity; readonly ended: Promise<void> } {
   const cell = `slack:identity:${team}`;
   const kept = at(cursor.get(cell));
-  let user = text(kept, 'user');
-  let name = text(kept, 'name');
-  let bot = text(kept, 'bot');
-  let app = text(kept, 'app');
+  let self = selfIn(kept);
 
   const asking = async () => {
     for (const wait = backoff(SECOND, MINUTE); !signal.aborted; await sleep(wait.next(), signal)) {
       try {
         const answer = await api.identity();
-        user = text(answer, 'user_id') ?? user;
-        name = text(answer, 'user') ?? name;
-        bot = text(answer, 'bot_id') ?? bot;
-        app = text(answer, 'app_id') ?? app;
+        self = { ...self, ...selfIn({ ...answer, name: answer.user, user: answer.user_id, bot: answer.bot_id }) };
         if (text(answer, 'team_id') !== team)
           logger.error({ team, told: text(answer, 'team_id') }, 'botToken is of another workspace than team says');
-        await cursor.set(cell, { user, name, bot, app });
+        await cursor.set(cell, self);
         return;
       } catch (error) {
         if (!isCallbookError(error)) throw error;
@@ -58,18 +56,23 @@ export function openIdentity(
   };
   return {
     identity: {
-      user: () => user,
-      name: () => name,
-      bot: () => bot,
-      app: () => app,
+      user: () => self.user,
+      name: () => self.name,
+      bot: () => self.bot,
+      app: () => self.app,
+      url: () => self.url,
       learn(body) {
-        app ??= text(body, 'api_app_id');
-        user ??= list(body, 'authorizations')
-          .filter((one) => one.is_bot === true && text(one, 'team_id') === team)
-          .map((one) => text(one, 'user_id'))
-          .find(Boolean);
+        const [user] = list(body, 'authorizations').flatMap((one) =>
+          one.is_bot === true && text(one, 'team_id') === team ? (text(one, 'user_id') ?? []) : [],
+        );
+        self = { ...selfIn({ app: body.api_app_id, user }), ...self };
       },
     },
     ended: asking(),
   };
+}
+
+function selfIn(told: Json): Self {
+  const names = ['user', 'name', 'bot', 'app', 'url'] as const;
+  return Object.fromEntries(names.flatMap((name) => (text(told, name) ? [[name, text(told, name)]] : [])));
 }

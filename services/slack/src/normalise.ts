@@ -49,7 +49,7 @@ export function messageContact(message: Message, arrival: Arrival): Contact {
       ...defined({
         audience,
         ...{ conversationName: word(conversationName), permalink, timeZone: author.profile?.timeZone },
-        loggedBy: loggedBy === undefined ? undefined : slackUser(place.team, loggedBy),
+        loggedBy: loggedBy === undefined || loggedBy === author.user ? undefined : slackUser(place.team, loggedBy),
       }),
     },
   };

@@ -2,12 +2,13 @@ import type { Delivery } from '@callbook/contracts';
 import type { Send, Sent } from '@callbook/outbound';
 import type { webApi } from '@slack/bolt';
 import { apiFault, refusalOf } from './fault.ts';
+import { permalinkOf } from './permalink.ts';
 import { type Place, placeOf, sourceIds, userOf } from './source-id.ts';
 import type { Station } from './station.ts';
 import { posting } from './views/index.ts';
 
 /** What sending needs of the work for a workspace. */
-export type SendingStation = Pick<Station, 'home' | 'now'> & {
+export type SendingStation = Pick<Station, 'home' | 'identity' | 'now'> & {
   readonly workspace: Pick<Station['workspace'], 'team'>;
   readonly api: Pick<Station['api'], 'sending'>;
 };
@@ -108,9 +109,11 @@ function idOf({ metadata }: Annotated): unknown {
 }
 
 /** What was sent is what App Home shows: the adapter knows of a call what it tells of it. */
-async function note({ home, now }: SendingStation, { to, call }: Delivery): Promise<void> {
+async function note({ home, identity, now }: SendingStation, { to, call, thread }: Delivery): Promise<void> {
+  const asked = placeOf(thread.slackThread ?? '');
+  const permalink = asked && permalinkOf(identity.url(), asked, asked.ts);
   await home.note(userOf(to), {
-    ...{ reference: call.reference, title: call.title, status: call.status },
+    ...{ reference: call.reference, title: call.title, status: call.status, ...(permalink && { permalink }) },
     at: now().toISOString(),
   });
 }

@@ -4,6 +4,7 @@ import { filesOf } from './file.ts';
 import { namesIn } from './names.ts';
 import { editContact, type Message, messageContact } from './normalise.ts';
 import { type Json, text } from './payload.ts';
+import { permalinkOf } from './permalink.ts';
 import { type Place, sourceIds } from './source-id.ts';
 import type { Station } from './station.ts';
 import { type Raw, take } from './take.ts';
@@ -62,9 +63,10 @@ export async function takeEdit(station: Station, place: Place, message: Json, ra
 
 /** What is known of a message by now. */
 export async function readMessage(station: Station, place: Place, bring: Bring): Promise<Message> {
-  const { profiles, conversations, patience } = station;
+  const { profiles, conversations, identity, patience } = station;
   const { message, way, loggedBy } = bring;
   const user = text(message, 'user');
+  const threadTs = text(message, 'thread_ts') ?? place.ts;
   const [profile, names, { audience, name }] = await Promise.all([
     user === undefined ? undefined : profiles.within(user, patience),
     namesIn(message, station, patience),
@@ -72,11 +74,11 @@ export async function readMessage(station: Station, place: Place, bring: Bring):
   ]);
   return {
     ...{ place, way, loggedBy, author: { user, profile, name: authorName(message) } },
-    threadTs: text(message, 'thread_ts') ?? place.ts,
+    threadTs,
     said: readText(message, names),
     audience: audience ?? guessAudience(place),
     conversationName: name,
-    permalink: text(message, 'permalink'),
+    permalink: permalinkOf(identity.url(), place, threadTs),
   };
 }
 

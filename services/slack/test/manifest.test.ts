@@ -15,7 +15,6 @@ const events: string[] = manifest.settings.event_subscriptions.bot_events;
 /** What each method asks for, for the kinds of conversations that we use it with: https://docs.slack.dev/reference/methods. */
 const METHODS: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
-  'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history', 'mpim:history'],

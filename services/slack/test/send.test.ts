@@ -34,7 +34,9 @@ function said() {
     { logger: quietLogger(), signal: over.signal },
   );
   home = openHomeBook(team.id, memoryIntake().cursor);
-  const send = openSend([{ workspace: { team: team.id }, api, home, now: () => new Date() }]);
+  const identity = { user: () => undefined, name: () => undefined, bot: () => undefined, app: () => undefined };
+  const known = { ...identity, url: () => 'https://northbank.slack.com/', learn: () => {} };
+  const send = openSend([{ workspace: { team: team.id }, api, home, identity: known, now: () => new Date() }]);
   const slackThread = `${team.id}:${help.id}:${question.ts}`;
   const delivery = (parts: Partial<Delivery> = {}): Delivery => ({
     id: '0198c8f2-7c1f-7aaa-8bbb-0123456789ab',

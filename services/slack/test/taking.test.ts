@@ -22,7 +22,10 @@ describe.each(RECEIVERS)('by %s', (receiver) => {
         ...{ phone: '+4930901820', verified: true },
       },
       thread: { slackThread: sourceId },
-      details: { way: 'direct-message', audience: 'direct', timeZone: 'Europe/Berlin' },
+      details: {
+        ...{ way: 'direct-message', audience: 'direct', timeZone: 'Europe/Berlin' },
+        permalink: `https://northbank.slack.com/archives/${message.conversation}/p${message.ts.replace('.', '')}`,
+      },
     });
     expect(slack.counts()).toMatchObject({ acked: slack.counts().events, retried: 0 });
   });
