@@ -17,7 +17,6 @@ export {
   type Attachment,
   Channel,
   Contact,
-  carrierOf,
   contactKey,
   type MachineKind,
   MissedReason,
@@ -25,6 +24,7 @@ export {
   SlackWay,
 } from './contact.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
+export { formatFormNumber, parseFormNumber } from './form-number.ts';
 export type { MediaConfig, SpeechModel, SpeechServer } from './media-config.ts';
 export {
   answeredIdOf,
