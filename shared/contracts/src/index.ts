@@ -17,6 +17,7 @@ export {
   type Attachment,
   Channel,
   Contact,
+  carrierOf,
   contactKey,
   type MachineKind,
   MissedReason,

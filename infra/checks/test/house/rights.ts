@@ -56,6 +56,7 @@ export const OWNERS: Readonly<Record<string, string>> = {
   'iconv-lite': 'services/email',
   twilio: 'services/voice',
   '@slack/bolt': 'services/slack',
+  gemoji: 'services/slack',
 };
 
 /** Rooms that do nothing but compute. */
@@ -68,7 +69,7 @@ export const NOT_IMPORTED: Readonly<Record<string, readonly string[]>> = {
   // Its fonts are read, by their path.
   'shared/forms': ['@expo-google-fonts/noto-sans'],
   // Started as programs of their own, by their path.
-  'infra/measure': ['@callbook/consolidation', '@callbook/desk', '@callbook/email', '@callbook/voice'],
+  'infra/measure': ['@callbook/desk', '@callbook/email', '@callbook/slack', '@callbook/voice'],
 };
 
 /** The only files that read the environment of the process. */
