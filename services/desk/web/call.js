@@ -17,7 +17,26 @@ const KINDS = {
   'delivery-report.noted': 'Delivery report noted',
   'read-receipt.noted': 'Read receipt noted',
   'own.noted': 'Mail of our own noted',
+  'acknowledgement.sent': 'Acknowledged',
+  'acknowledgement.withheld': 'Not acknowledged',
+  'acknowledgement.failed': 'The acknowledgement could not be sent',
+  'reply.written': 'Answered',
+  'reply.sent': 'Answer sent',
+  'reply.withheld': 'Answer not sent',
+  'reply.failed': 'The answer could not be sent',
+  'status.changed': 'Status changed',
+  'status.sent': 'The requester was told how it stands',
+  'status.withheld': 'The requester was not told how it stands',
+  'status.failed': 'The requester could not be told how it stands',
+  'call.rated': 'Rated',
 };
+
+/** What there is to say besides: an agent's answer, a status, stars, or why nothing was sent. */
+function more({ kind, detail: { text, status, stars, why } }) {
+  const word =
+    text ?? status ?? (stars && `${stars} of 5 stars`) ?? (/(withheld|failed)$/.test(kind) ? why : undefined);
+  return word ? `: ${word}` : '';
+}
 
 const SUGGESTIONS = {
   'same-matter': 'May be one matter with',
@@ -153,7 +172,14 @@ function showCall(call) {
       element(
         'ol',
         {},
-        ...call.history.map(({ at, kind, by }) => element('li', {}, since(at), ` ${KINDS[kind] ?? kind} by ${by}`)),
+        ...call.history.map((entry) =>
+          element(
+            'li',
+            { dir: 'auto' },
+            since(entry.at),
+            ` ${KINDS[entry.kind] ?? entry.kind} by ${entry.by}${more(entry)}`,
+          ),
+        ),
       ),
     ),
   );

@@ -17,6 +17,9 @@ export type NewCall = {
   readonly title: string;
   readonly requesterId: string | undefined;
   readonly firstChannel: Channel;
+  /** Where the requester chose them. */
+  readonly department?: string | undefined;
+  readonly service?: string | undefined;
   readonly impact: Impact;
   readonly urgency: Urgency;
   readonly receivedAt: string;
@@ -49,6 +52,8 @@ export async function insertCalls(trx: LogTransaction, calls: readonly NewCall[]
       'requester_id',
       'first_channel',
       'channels',
+      'department',
+      'service',
       'impact',
       'urgency',
       'priority',
@@ -65,6 +70,8 @@ export async function insertCalls(trx: LogTransaction, calls: readonly NewCall[]
       requester_id: call.requesterId,
       first_channel: call.firstChannel,
       channels: [call.firstChannel],
+      department: call.department,
+      service: call.service,
       impact: call.impact,
       urgency: call.urgency,
       priority: priorityOf(call.impact, call.urgency),

@@ -1,9 +1,8 @@
-import { type Contact, replyTokenIn, respondBy } from '@callbook/contracts';
+import { type Contact, replyTokenIn } from '@callbook/contracts';
 import type {
   Adopted,
   Awaited,
   CallBeginning,
-  CallState,
   Candidate,
   ContactClues,
   HistoryKind,
@@ -20,11 +19,11 @@ import type {
 import type { Promises } from './acknowledge.ts';
 import { answerOpening, noteAction } from './answer.ts';
 import { tellsMissed } from './attempt.ts';
+import { beginningOf, chosenIn, stateOf } from './beginning.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Findings, type Memory, openMemory } from './memory.ts';
 import { asCandidate, type Newcomer } from './newcomer.ts';
 import { type NewPeople, requesterOf } from './people.ts';
-import { titleOf } from './title.ts';
 
 /** A new call without its number, which only the database can give. */
 type UnnumberedCall = Omit<NewCall, 'number'>;
@@ -145,7 +144,7 @@ function changeCall(draft: Draft, settled: Settled & { readonly callId: string }
   tell(historyOf(decision, contact));
   if (decision.kind === 'new') {
     const beginning = beginningOf(draft, contact, callId, requesterId);
-    plan.calls.push({ ...beginning, status: 'new', impact: 'medium', urgency: 'medium' });
+    plan.calls.push({ ...beginning, ...chosenIn(contact), status: 'new', impact: 'medium' });
     memory.opened(stateOf(contact, beginning));
     answerOpening(draft, contact, callId);
   } else plan.joined.push({ id: callId, channel });
@@ -165,22 +164,6 @@ function changeCall(draft: Draft, settled: Settled & { readonly callId: string }
     plan.merges.push({ from: call.id, into: callId, why });
     memory.folded(call.id, callId);
   }
-}
-
-function beginningOf(
-  { promises }: Draft,
-  contact: Contact,
-  id: string,
-  requesterId: string | undefined,
-): CallBeginning {
-  const { channel, receivedAt } = contact;
-  const target = promises && respondBy(promises.clock, new Date(receivedAt))?.toISOString();
-  return { id, title: titleOf(contact), requesterId, firstChannel: channel, receivedAt, respondBy: target };
-}
-
-function stateOf({ occurredAt }: Contact, { id, title }: CallBeginning): CallState {
-  const said = { firstSaidAt: occurredAt, lastSaidAt: occurredAt };
-  return { id, reference: undefined, status: 'new', title, ...said, endedAt: undefined, untouched: true };
 }
 
 function historyOf({ kind }: Decision, { machine }: Contact): HistoryKind {

@@ -1,6 +1,6 @@
 import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { type Contact, contactKey, ServiceHours } from '@callbook/contracts';
-import { type Log, openLog } from '@callbook/log';
+import { type Log, openLog, settle } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { acknowledge, type Promises } from '../src/acknowledge.ts';
@@ -114,6 +114,17 @@ describe('a new call', () => {
     expect((await callOf(contact))?.history).toHaveLength(1);
   });
 
+  test('is for the department that was chosen in the form, and as urgent as it was said to be', async () => {
+    const contact = said('U9', '1732.9');
+    contact.details = { ...contact.details, way: 'form', department: 'it', urgency: 'high' } as Contact['details'];
+    await record([contact]);
+    const [call] = await database.query(
+      'select department, urgency, priority from calls where id = (select call_id from contacts where key = $1)',
+      [contact.key],
+    );
+    expect(call).toEqual({ department: 'it', urgency: 'high', priority: 'P2' });
+  });
+
   test('is not acknowledged where nothing is promised, or nobody wishes it', async () => {
     const [one, other] = [mail(), mail()];
     await record([one], { ...promises, acknowledges: false });
@@ -178,6 +189,22 @@ describe('a button in Slack', () => {
     ]);
     const kinds = (await outboxOf(question)).map(({ kind }) => kind);
     expect(kinds).toEqual(['acknowledgement', 'status', 'status', 'status']);
+  });
+
+  test('under a message of ours, which no contact is, leads to the call of that message', async () => {
+    const question = said('U4', 'form', { thread: { references: [] } });
+    await record([question]);
+    const [{ id } = { id: '' }] = await database.query<{ id: string }>(
+      'select outbox.id from outbox join contacts on contacts.id = contact_id where key = $1',
+      [question.key],
+    );
+    const ours = 'T1:D1:1732.0004';
+    await log.db.transaction().execute((trx) => settle(trx, id, { outcome: 'sent', sourceId: ours, at: NOW }));
+    await record([pressed('U4', ours, { kind: 'close' }, '2026-11-06T15:35:00.000Z')]);
+    expect(await callOf(question)).toMatchObject({ status: 'closed' });
+    const answer = said('U4', '1732.0005', { thread: { references: [], slackThread: ours } });
+    await record([answer]);
+    expect(await callOf(answer)).toEqual(await callOf(question));
   });
 
   test('does nothing where somebody else presses it', async () => {

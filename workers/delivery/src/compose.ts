@@ -110,7 +110,7 @@ function acknowledgement({ channel, call, createdAt }: OutboxEntry, words: Words
       ...(isOpen(serviceHours, now) ? [] : [words.closed(told(opensAt(serviceHours, now)))]),
       due === undefined ? words.answerFollows() : words.answerBy(due),
     ].join(' '),
-    ...(channel === 'email' ? [words.addByAnswering()] : []),
+    ...(channel === 'email' ? [`${words.addByAnswering()} ${words.urgent()}`] : []),
   ];
 }
 

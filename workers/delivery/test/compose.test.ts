@@ -10,7 +10,7 @@ describe('an acknowledgement by e-mail', () => {
         'Hello Ada Lindqvist,',
         'We have your message “The printer is jammed”. Its reference is CB-10429.',
         'A person will answer you by Monday 9 November at 08:30 CET.',
-        'To add something, simply answer this message.',
+        'To add something, simply answer this message. If it cannot wait, say so in your answer, and why.',
         '-- \nExample Ltd',
       ].join('\n\n'),
     );

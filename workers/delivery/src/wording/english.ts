@@ -17,5 +17,6 @@ export const english: Words = {
   answerFollows: () => 'A person will answer you.',
   closed: (opens) => (opens === undefined ? 'Nobody is here now.' : `Nobody is here now. We are back on ${opens}.`),
   addByAnswering: () => 'To add something, simply answer this message.',
+  urgent: () => 'If it cannot wait, say so in your answer, and why.',
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
 };

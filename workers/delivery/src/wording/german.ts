@@ -18,5 +18,6 @@ export const german: Words = {
   closed: (opens) =>
     opens === undefined ? 'Im Moment ist niemand da.' : `Im Moment ist niemand da, wieder ab ${opens}.`,
   addByAnswering: () => 'Wenn Sie etwas ergänzen möchten, antworten Sie einfach auf diese Nachricht.',
+  urgent: () => 'Wenn es nicht warten kann, schreiben Sie das in Ihrer Antwort, und warum.',
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
 };

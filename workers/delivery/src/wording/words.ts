@@ -16,6 +16,8 @@ export type Words = {
   closed(opens: string | undefined): string;
   /** How to add something. */
   addByAnswering(): string;
+  /** What to do when that is too late. */
+  urgent(): string;
   /** How the call stands now. */
   status(reference: string, status: CallStatus): string;
 };
