@@ -1,17 +1,20 @@
 import { type CallbookError, DAY, type ErrorCode, HOUR, isCallbookError, MINUTE } from '@callbook/contracts';
 import { sleep } from '@callbook/runtime';
 import { refusalOf } from './fault.ts';
-import { listConversation } from './history.ts';
+import { listConversation, type ReadThreads } from './history.ts';
 import { dayBegins, reportsOf } from './ledger.ts';
 import { conversationsOf } from './membership.ts';
 import type { Station } from './station.ts';
 import { takeListed } from './take-listed.ts';
+import { turnOf } from './turn.ts';
 
 /** Slack's clock and ours may differ, and a message may be listed late. */
 const OVERLAP = 10 * MINUTE;
 /** After a standstill: no further back than this. Slack's free plan hides what is older than 90 days. */
 const FURTHEST = 30 * DAY;
-/** Old threads are looked through so often. */
+/** Of the quiet conversations so many are looked at in one comparison: two minutes at what Slack allows. */
+const QUIET = 100;
+/** Old threads, and all quiet conversations, are looked through so often. */
 const BETWEEN_DEEP_LOOKS = HOUR;
 
 /** Slack's words for a conversation that the app is not in, or not any more. */
@@ -44,16 +47,20 @@ export function startCatchingUp(station: Station): CatchingUp {
     trouble = fault;
   };
   const run = async () => {
+    const read: ReadThreads = new Map();
     let deepAt = Number.NEGATIVE_INFINITY;
+    let begin = 0;
     while (!signal.aborted) {
       const lease = await intake.lease(`slack/${team}`, signal);
       const until = AbortSignal.any([signal, lease.lost]);
       while (!until.aborted) {
         const deep = now().getTime() - deepAt >= BETWEEN_DEEP_LOOKS;
+        if (deep) read.clear();
         try {
-          await catchUp(station, { deep, until });
+          const { next, fault } = await catchUp(station, { deep, begin, read, until });
+          begin = next;
           if (deep) deepAt = now().getTime();
-          is(undefined);
+          if (!until.aborted) is(fault);
         } catch (error) {
           if (!isCallbookError(error)) throw error;
           if (!until.aborted) is(error);
@@ -66,31 +73,43 @@ export function startCatchingUp(station: Station): CatchingUp {
   return { trouble: () => trouble, ended: run() };
 }
 
+export type Look = {
+  /** All conversations, and new replies in old threads too. */
+  readonly deep: boolean;
+  /** Which of the quiet conversations has its turn. */
+  readonly begin?: number;
+  readonly read?: ReadThreads;
+  readonly until?: AbortSignal;
+};
+
 /**
- * One comparison of all conversations. A deep one looks for new replies in old threads too.
- * @throws CallbookError of the API, the spool or the archive, when all conversations were tried: the next comparison
- * begins where this one began.
+ * One comparison: of the lively conversations and some of the quiet ones, or of all. Gives where the next one begins with
+ * the quiet ones, and what went wrong with one of them, which is compared from there again.
+ * @throws CallbookError `slack-api`, `slack-login`, when Slack does not say which conversations there are.
  */
 export async function catchUp(
   station: Station,
-  { deep, until }: { deep: boolean; until?: AbortSignal },
-): Promise<void> {
-  let failed: unknown;
-  for (const conversation of await conversationsOf(station)) {
-    if (until?.aborted) return;
+  { deep, begin = 0, read, until }: Look,
+): Promise<{ readonly next: number; readonly fault: CallbookError | undefined }> {
+  const all = await conversationsOf(station);
+  const most = deep ? all.length : QUIET;
+  const { chosen, next } = turnOf(all, station.conversations.isLively, { begin, most });
+  let fault: CallbookError | undefined;
+  for (const conversation of chosen) {
+    if (until?.aborted) break;
     try {
-      await catchUpOn(station, conversation, deep);
+      await catchUpOn(station, conversation, deep, read);
     } catch (error) {
       // One conversation that we may not see must not keep us from the others; the desk may have been asked to leave it.
       if (!isCallbookError(error)) throw error;
       const left = LEFT.has(refusalOf(error) ?? '') && !station.workspace.helpChannels.includes(conversation);
-      if (!left) failed ??= error;
+      if (!left) fault ??= error;
     }
   }
-  if (failed !== undefined) throw failed;
+  return { next, fault };
 }
 
-async function catchUpOn(station: Station, conversation: string, deep: boolean): Promise<void> {
+async function catchUpOn(station: Station, conversation: string, deep: boolean, read?: ReadThreads): Promise<void> {
   const { workspace, intake, now } = station;
   const { team, reconcile } = workspace;
   const began = now();
@@ -101,7 +120,8 @@ async function catchUpOn(station: Station, conversation: string, deep: boolean):
   const since = new Date(Math.max(furthest, dayBegins(Math.min(window, settled - OVERLAP))));
   const threadsSince = deep ? new Date(began.getTime() - reconcile.threadDays * DAY) : since;
 
-  const listed = await listConversation(station, conversation, { since, threadsSince });
+  const listed = await listConversation(station, conversation, { since, threadsSince }, read);
+  if (listed.length > 0) station.conversations.heardOf(conversation);
   const forDesk: string[] = [];
   for (const { ts, message } of listed) if (await takeListed(station, conversation, message)) forDesk.push(ts);
   const part = { team, conversation, since, now: now() };

@@ -1,4 +1,4 @@
-import { type Contact, HOUR } from '@callbook/contracts';
+import { type Contact, DAY, HOUR } from '@callbook/contracts';
 import type { SlackApi } from './api.ts';
 import { inTime } from './in-time.ts';
 import { type Json, text } from './payload.ts';
@@ -13,6 +13,10 @@ export type Conversations = {
   of(id: string): Conversation;
   /** Learns from an event's `channel_type`, or from the object of a conversation. */
   told(id: string, about: Conversation): void;
+  /** Something was said there. */
+  heardOf(id: string): void;
+  /** Something was said there within the last day, as far as we heard. */
+  isLively(id: string): boolean;
   /** What is known, or learnt within so many milliseconds. */
   within(id: string, milliseconds: number): Promise<Conversation>;
 };
@@ -27,6 +31,7 @@ const ASK_AGAIN = HOUR;
 export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: () => number): Conversations {
   const found = new Map<string, Conversation>();
   const asked = new Map<string, number>();
+  const heard = new Map<string, number>();
   const of = (id: string): Conversation => ({ ...(id.startsWith('D') && { audience: 'direct' }), ...found.get(id) });
   const told = (id: string, about: Conversation) => void found.set(id, { ...found.get(id), ...about });
   const ask = async (id: string) => {
@@ -36,6 +41,8 @@ export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: ()
   return {
     of,
     told,
+    heardOf: (id) => void heard.set(id, clock()),
+    isLively: (id) => clock() - (heard.get(id) ?? Number.NEGATIVE_INFINITY) < DAY,
     async within(id, milliseconds) {
       const { audience, name } = of(id);
       const due = (asked.get(id) ?? Number.NEGATIVE_INFINITY) + ASK_AGAIN <= clock();

@@ -7,20 +7,44 @@ export type Listed = { readonly ts: string; readonly message: Json };
 /** The moment since which messages are wanted, and the one since which threads may have begun that have new ones. */
 export type Span = { readonly since: Date; readonly threadsSince: Date };
 
+/** Threads as they were read last. While Slack counts as many replies, and the same as the latest, nothing is new there. */
+export type ReadThreads = Map<string, { readonly mark: string; readonly replies: ReadonlyMap<string, Json> }>;
+
+/** Some ten megabytes. */
+const MOST_THREADS = 2_000;
+
 /**
  * What was said in a conversation since a moment, replies among it, in its order: as Slack lists it, which is more than is
- * for the desk. @throws CallbookError `slack-api`, `slack-login`.
+ * for the desk. Threads in which nothing is new since they were `known` are not read again.
+ * @throws CallbookError `slack-api`, `slack-login`.
  */
-export async function listConversation(station: Station, conversation: string, span: Span): Promise<Listed[]> {
+export async function listConversation(
+  station: Station,
+  conversation: string,
+  span: Span,
+  known: ReadThreads = new Map(),
+): Promise<Listed[]> {
   const { api, threads } = station;
   const oldest = new Date(Math.min(span.since.getTime(), span.threadsSince.getTime()));
   const listed = new Map<string, Json>();
   await read((cursor) => api.history(conversation, tsOf(oldest), cursor), listed);
 
-  const roots = [...listed].filter(([, message]) => mayHaveNews(message, span.since)).map(([ts]) => ts);
+  const roots = [...listed].filter(([, message]) => mayHaveNews(message, span.since));
   const older = threads.between(conversation, span.threadsSince, span.since).filter((ts) => !listed.has(ts));
-  for (const ts of [...roots, ...older])
-    await read((cursor) => api.replies(conversation, ts, tsOf(span.since), cursor), listed);
+  for (const [ts, root] of [...roots, ...older.map((ts) => [ts, undefined] as const)]) {
+    const name = `${conversation}:${ts}`;
+    const mark = root && `${span.since.getTime()} ${root.reply_count} ${text(root, 'latest_reply')}`;
+    const before = known.get(name);
+    const replies = new Map(before?.replies);
+    if (mark === undefined || before?.mark !== mark) {
+      replies.clear();
+      await read((cursor) => api.replies(conversation, ts, tsOf(span.since), cursor), replies);
+    }
+    known.delete(name);
+    if (mark !== undefined) known.set(name, { mark, replies });
+    for (const [reply, message] of replies) listed.set(reply, message);
+  }
+  for (const name of [...known.keys()].slice(0, Math.max(0, known.size - MOST_THREADS))) known.delete(name);
 
   return [...listed]
     .map(([ts, message]) => ({ ts, message }))

@@ -40,7 +40,10 @@ export async function takeBody(station: Station, body: Json, raw: Raw): Promise<
 async function takeEvent(station: Station, event: Json, raw: Raw): Promise<void> {
   const { workspace, conversations, metrics } = station;
   const conversation = text(event, 'channel') ?? text(event, 'item', 'channel');
-  if (conversation !== undefined) conversations.told(conversation, audienceIn(text(event, 'channel_type')));
+  if (conversation !== undefined) {
+    conversations.told(conversation, audienceIn(text(event, 'channel_type')));
+    conversations.heardOf(conversation);
+  }
   // Of an edit and a deletion: what was edited or deleted.
   const about = changedIn(event);
   const verdict = decide(event, factsOf(station, conversation, about));

@@ -56,6 +56,7 @@ export async function fetchFiles(station: Station, sourceId: string, holder: Jso
 /** Takes what a message says from now on. @throws CallbookError as `take` does. */
 export async function takeEdit(station: Station, place: Place, message: Json, raw: Raw): Promise<void> {
   const editedTs = text(message, 'edited', 'ts') ?? text(message, 'ts') ?? place.ts;
+  if (station.known.has(place.team, sourceIds.edit(place, editedTs))) return;
   const names = await namesIn(message, station, station.patience);
   const said = readText(message, names);
   await take(station, sourceIds.edit(place, editedTs), raw, (arrival) => editContact(place, editedTs, said, arrival));

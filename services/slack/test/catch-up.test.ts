@@ -132,6 +132,22 @@ test('a channel that the desk had to leave keeps nobody from what was said elsew
   slack.fallSilent();
   office.members.delete(team.bot.id);
   const next = team.post({ user: marta, in: help, text: 'The printer' });
-  await catchUp(station, { deep: false });
+  expect(await catchUp(station, { deep: false })).toMatchObject({ fault: undefined });
   expect(rig.taken()).toContain(`${help.id}:${next.ts}`);
+});
+
+test('a thread is read again only when something is new in it', async () => {
+  const { team, slack, help, station } = await startedWithHelp();
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  const root = team.post({ user: marta, in: help, text: 'The printer' });
+  team.post({ user: marta, in: help, text: 'by the window', thread: root });
+  const read = new Map();
+  const asked = () => slack.calls.filter(({ method }) => method === 'conversations.replies').length;
+  for (const _ of [1, 2, 3]) await catchUp(station, { deep: false, read });
+  expect(asked()).toBe(1);
+  slack.fallSilent();
+  const late = team.post({ user: marta, in: help, text: 'and the other one', thread: root });
+  await catchUp(station, { deep: false, read });
+  expect(asked()).toBe(2);
+  expect(rig.taken()).toContain(`${help.id}:${late.ts}`);
 });
