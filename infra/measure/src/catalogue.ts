@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import { measureEmail } from './email/subject.ts';
 import type { Figure } from './figure.ts';
+import { measureGrowth } from './growth/subject.ts';
 import { measureIntake } from './intake/subject.ts';
 import { measureMatching } from './matching/subject.ts';
 import { measureSlack } from './slack/subject.ts';
@@ -15,8 +16,9 @@ export const subjects: readonly Subject[] = [
   { name: 'email', measure: measureEmail },
   { name: 'voice', measure: measureVoice },
   { name: 'matching', measure: measureMatching },
+  { name: 'growth', measure: measureGrowth },
   { name: 'slack', measure: measureSlack },
 ];
 
 /** What will be. */
-export const planned: readonly string[] = ['paper', 'desk', 'growth'];
+export const planned: readonly string[] = ['paper', 'desk'];

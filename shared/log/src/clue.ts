@@ -16,6 +16,8 @@ export type WantedClues = {
   readonly requesterId: string | undefined;
   readonly since: string;
   readonly until: string;
+  /** How many contacts are wanted, the likeliest ones. */
+  readonly most: number;
 };
 
 /** Who somebody is, as far as the log knows. */
@@ -54,11 +56,9 @@ export type MatterCandidate = MatterContact & {
 };
 
 /** Rows looked at for each clue of a new contact, the latest first: a word that more of the latest have tells nothing. */
-const MOST_ROWS = 10;
-/** Contacts that a new one is compared with. */
-const MOST_CONTACTS = 14;
+const MOST_ROWS = 8;
 /** Characters of their texts that are compared. */
-const MOST_TEXT = 2_000;
+const MOST_TEXT = 1_200;
 
 type Row = {
   wanted: string;
@@ -95,7 +95,7 @@ export async function findMatters(
   const { rows } = await sql<Row>`
     with wanted as materialized (
       select * from json_to_recordset(${JSON.stringify(wanted)}::json) as wanted
-        (id uuid, clues text[], "requesterId" uuid, since timestamptz, until timestamptz)
+        (id uuid, clues text[], "requesterId" uuid, since timestamptz, until timestamptz, most int)
     ), asked as materialized (
       select wanted.id, since, until, clue from wanted cross join lateral unnest(clues) as clue
       union
@@ -113,7 +113,7 @@ export async function findMatters(
     ), best as (
       select wanted.id as wanted, best.contact_id, best.shares from wanted cross join lateral (
         select contact_id, shares from hits where hits.id = wanted.id order by shares desc, contact_id desc
-        limit ${MOST_CONTACTS}
+        limit wanted.most
       ) as best
     )
     select best.wanted, contacts.id, calls.id as call_id, calls.status, (

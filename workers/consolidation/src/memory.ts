@@ -101,6 +101,8 @@ export function openMemory(findings: Findings): Memory {
   const missed = new Set([...findings.missed, ...said.flatMap((one) => (one.missed ? [one.key] : []))]);
 
   const matters = openMatters(findings.matters);
+  // Several rules ask about the same contact, one after another.
+  let asked: { readonly newcomer: Newcomer; readonly matters: Matters | undefined } | undefined;
   const parents = new Map(
     [...findings.matters.values()].flat().flatMap(({ callId, parentId }) => (parentId ? [[callId, parentId]] : [])),
   );
@@ -144,8 +146,10 @@ export function openMemory(findings: Findings): Memory {
     },
 
     matters(newcomer) {
+      if (asked?.newcomer === newcomer) return asked.matters;
       const seeker = seekerOf(newcomer);
-      return seeker && matters.of(seeker);
+      asked = { newcomer, matters: seeker && matters.of(seeker) };
+      return asked.matters;
     },
     survivorOf: survivor,
     parentOf(callId) {

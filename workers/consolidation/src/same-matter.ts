@@ -22,7 +22,7 @@ export function saidAgain(newcomer: Newcomer, known: Known): Repeat[] {
   const files = contact.attachments.some(({ inline }) => !inline);
   if (!matters || files || contact.from.verified === false || answers.length > 0) return [];
   return nearlySaid(matters.own, contact.text, matters.others)
-    .filter(({ candidate }) => known.callOf(candidate)?.endedAt === undefined)
+    .filter(({ candidate }) => isOpen(known.callOf(candidate)))
     .map(({ candidate }) => ({
       of: candidate,
       why: 'the same person says nearly the same again',
@@ -44,9 +44,13 @@ export function bySameMatter(newcomer: Newcomer, known: Known, onCall?: string):
   const sure = matches.find(({ certain }) => certain);
   const call = sure && known.callOf(sure.candidate);
   return {
-    tie: call && call.endedAt === undefined ? tieOf(call, sure) : undefined,
+    tie: call && isOpen(call) ? tieOf(call, sure) : undefined,
     suggestions: [...matches.map((match) => suggestionOf(match, known)), ...waveSuggestions(matters, known)],
   };
+}
+
+function isOpen(call: CallState | undefined): boolean {
+  return call !== undefined && call.endedAt === undefined;
 }
 
 function tieOf(call: CallState, { why, confidence }: Match): Tie {

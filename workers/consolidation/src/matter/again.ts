@@ -20,7 +20,7 @@ export function nearlySaid(own: Sketch, text: string, others: readonly Other[]):
     if (own.speaker.requesterId === undefined || own.speaker.requesterId !== sketch.speaker.requesterId) return false;
     if (candidate.from.verified === false) return false;
     const [before, after] = own.occurredAt < sketch.occurredAt ? [text, candidate.text] : [candidate.text, text];
-    return mostlyWithin(before, after) || (apart <= UNSURE && mostlySame(own, sketch));
+    return mostlyWithin(before, after) || (apart <= UNSURE && mostlySame(own, sketch) && haveRun(before, after));
   });
 }
 
@@ -58,4 +58,14 @@ function mostlySame(one: Sketch, other: Sketch): boolean {
   const [less, more] = [total(one), total(other)].sort((a, b) => a - b) as [number, number];
   if (one.marks.some(({ text }) => !other.marks.some((mark) => mark.text === text))) return false;
   return shared >= SAME.least && shared >= SAME.ofLess * less && shared >= SAME.ofMore * more;
+}
+
+/** So many words one after another nobody says twice by chance: programs write the same words in another order. */
+const RUN = 8;
+
+function haveRun(one: string, other: string): boolean {
+  const runs = (words: readonly string[]) =>
+    words.slice(RUN - 1).map((_, index) => words.slice(index, index + RUN).join(' '));
+  const there = new Set(runs(wordsIn(foldText(one))));
+  return runs(wordsIn(foldText(other))).some((run) => there.has(run));
 }

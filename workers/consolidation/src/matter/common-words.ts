@@ -1,3 +1,5 @@
+import { stemOf } from './fold.ts';
+
 /** Words that say nothing about a matter, folded: articles, verbs of asking, courtesies. Languages in one list. */
 const SILENT = `
 a about after again all also am an and any anyone are as ask asked asks at back be because been before being but by call called caller calling
@@ -48,6 +50,23 @@ averiado funciona problema error aula oficina edificio sala
 zepsut dziala nie-dziala problem pokoj pokoju budynek
 kapot werkt probleem kamer kantoor gebouw rotto guasto funziona stanza ufficio edificio`;
 const dull = new Set(DULL.split(/\s+/).filter(Boolean));
+
+/** What is known of a folded word: most words of a day are those of the day before. */
+export type Word = { readonly silent: boolean; readonly stem: string; readonly weight: number };
+
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, Word>();
+
+/** The same as the functions below say, remembered. */
+export function wordOf(word: string): Word {
+  const known = remembered.get(word);
+  if (known) return known;
+  const silent = isSilent(word) || word.length < 2 || /\d/.test(word);
+  const made = { silent, stem: stemOf(word), weight: priorWeight(word) };
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(word, made);
+  return made;
+}
 
 /** Whether a folded word says nothing about a matter. */
 export function isSilent(word: string): boolean {

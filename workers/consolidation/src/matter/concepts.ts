@@ -133,10 +133,14 @@ type Stem = { readonly start: string; readonly concept: string };
 const whole = new Map<string, string[]>();
 const starts = new Map<string, Stem[]>();
 const anywhere: Stem[] = [];
+/** First words of the entries that are two, with the second ones. */
+const compounds = new Map<string, Set<string>>();
 const SCRIPT = /[\u2e80-\u9fff\uac00-\ud7af]/u;
 
 for (const [concept, words] of Object.entries(TABLE)) {
   for (const word of words.split(' ')) {
+    const [first = '', second] = word.replace(/\.$/, '').split('-');
+    if (second !== undefined) compounds.set(first, (compounds.get(first) ?? new Set()).add(second));
     if (SCRIPT.test(word)) anywhere.push({ start: word, concept });
     else if (word.endsWith('.')) push(whole, word.slice(0, -1), concept);
     else push(starts, word.slice(0, 3), { start: word, concept });
@@ -149,16 +153,31 @@ function push<V>(map: Map<string, V[]>, key: string, value: V): void {
   else map.set(key, [value]);
 }
 
+/** Words are looked up again and again; so many are remembered. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, readonly string[]>();
+
 /** The things that these folded words stand for. Two words next to each other may be one, as in "hot water". */
 export function conceptsOf(words: readonly string[]): Set<string> {
   const found = new Set<string>();
   for (const [index, word] of words.entries()) {
+    for (const concept of conceptsOfWord(word)) found.add(concept);
     const next = words[index + 1];
-    for (const one of next === undefined ? [word] : [word, `${word}-${next}`]) {
-      for (const concept of whole.get(one) ?? []) found.add(concept);
-      for (const { start, concept } of starts.get(one.slice(0, 3)) ?? []) if (one.startsWith(start)) found.add(concept);
-    }
-    if (SCRIPT.test(word)) for (const { start, concept } of anywhere) if (word.includes(start)) found.add(concept);
+    if (next !== undefined && (compounds.get(word)?.has(next) ?? false))
+      for (const concept of conceptsOfWord(`${word}-${next}`)) found.add(concept);
   }
   return found;
+}
+
+function conceptsOfWord(word: string): readonly string[] {
+  const known = remembered.get(word);
+  if (known) return known;
+  const concepts = [
+    ...(whole.get(word) ?? []),
+    ...(starts.get(word.slice(0, 3)) ?? []).flatMap(({ start, concept }) => (word.startsWith(start) ? [concept] : [])),
+    ...(SCRIPT.test(word) ? anywhere.flatMap(({ start, concept }) => (word.includes(start) ? [concept] : [])) : []),
+  ];
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(word, concepts);
+  return concepts;
 }

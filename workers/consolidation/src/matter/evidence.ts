@@ -49,8 +49,19 @@ export type Shared = {
   readonly concepts: readonly string[];
 };
 
-/** Compares two contacts. Pure; about 20 µs. */
+const totals = new WeakMap<Sketch, number>();
+/** What was compared already: a contact is asked about the same others by several rules. */
+const memo = new WeakMap<Sketch, WeakMap<Sketch, Compared>>();
+
+/** Compares two contacts. Pure, and remembered as long as both are; about 20 µs. */
 export function compare(one: Sketch, other: Sketch): Compared {
+  const known = memo.get(one) ?? new WeakMap<Sketch, Compared>();
+  const compared = known.get(other) ?? comparedAfresh(one, other);
+  memo.set(one, known.set(other, compared));
+  return compared;
+}
+
+function comparedAfresh(one: Sketch, other: Sketch): Compared {
   const [earlier, later] = one.occurredAt <= other.occurredAt ? [one, other] : [other, one];
   const apart = later.occurredAt - earlier.occurredAt;
   const person = personEvidence(one, other);
@@ -109,11 +120,18 @@ function personEvidence(one: Sketch, other: Sketch) {
         addressNames(a.addressNames, b.names),
         addressNames(b.addressNames, a.names),
       );
-  const mentioned = Math.max(mentions(one.spoken, b.names), mentions(other.spoken, a.names));
+  const mentioned = Math.max(mentionsIn(one, b.names), mentionsIn(other, a.names));
   const known = (speaker: typeof a) => speaker.names.length > 0;
   const strangers = known(a) && known(b) && names === 0 && mentioned === 0;
   return { samePerson, sameName: names, mentioned, otherPerson: strangers || (listed && mentioned === 0) ? 1 : 0 };
 }
+
+function mentionsIn({ spoken, channel }: Sketch, names: readonly string[]): number {
+  return mentions(spoken, names, MISHEARD.has(channel));
+}
+
+/** Channels on which words come through a recogniser, of speech or of writing. */
+const MISHEARD: ReadonlySet<string> = new Set(['voice', 'paper', 'phone']);
 
 type Weighed = { readonly stem: string; readonly weight: number };
 
@@ -121,11 +139,12 @@ type Weighed = { readonly stem: string; readonly weight: number };
 function sharedWords(one: Sketch, other: Sketch): Weighed[] {
   const [few, many] = one.words.size <= other.words.size ? [one, other] : [other, one];
   const shared: Weighed[] = [];
+  const fuzzy = MISHEARD.has(one.channel) || MISHEARD.has(other.channel);
   for (const [stem, weight] of few.words) {
     const its = many.words.get(stem);
     if (its !== undefined) shared.push({ stem, weight: Math.min(weight, its) });
     else if (stem.length >= 5 && many.compounds.has(stem)) shared.push({ stem, weight: 0.8 * weight });
-    else if (stem.length >= 5) {
+    else if (fuzzy && stem.length >= 5) {
       for (const [another, less] of many.words)
         if (another.length >= 5 && nearly(stem, another)) {
           shared.push({ stem, weight: 0.7 * Math.min(weight, less) });
@@ -139,9 +158,13 @@ function sharedWords(one: Sketch, other: Sketch): Weighed[] {
   return shared;
 }
 
-export function total({ words }: Sketch): number {
+/** What the words of a contact say together. */
+export function total(sketch: Sketch): number {
+  const known = totals.get(sketch);
+  if (known !== undefined) return known;
   let sum = 0;
-  for (const weight of words.values()) sum += weight;
+  for (const weight of sketch.words.values()) sum += weight;
+  totals.set(sketch, sum);
   return sum;
 }
 

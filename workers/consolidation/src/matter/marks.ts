@@ -33,7 +33,7 @@ export function marksOf(text: string, words: readonly string[]): Mark[] {
     if (marks.size < MOST && !marks.has(mark.text)) marks.set(mark.text, mark);
   };
   let before = '';
-  for (const [raw] of text.slice(0, 4_000).matchAll(TOKEN)) {
+  for (const [raw] of /\d/.test(text) ? text.slice(0, 4_000).matchAll(TOKEN) : []) {
     const token = raw.toLowerCase();
     const mark = /\d/.test(token) ? markOf(token, before) : undefined;
     if (mark) add(mark);

@@ -22,7 +22,7 @@ export type MatterMemory = {
 };
 
 /** As many of the batch itself as of the log: a burst of mails about one outage is a batch. */
-const MOST_NEW = 14;
+const MOST_NEW = 5;
 
 /** Opens the memory of one batch. Each candidate is sketched once, however many look at it. */
 export function openMatters(found: ReadonlyMap<string, readonly MatterCandidate[]>): MatterMemory {
@@ -42,7 +42,8 @@ export function openMatters(found: ReadonlyMap<string, readonly MatterCandidate[
       const own = introduce(seeker.sketch, seeker.contact.from, seeker.person);
       const shares = new Map<Other, number>();
       for (const clue of [...person(seeker), ...seeker.clues.wanted])
-        for (const other of fresh.get(clue) ?? []) shares.set(other, (shares.get(other) ?? 0) + weightOf(clue));
+        for (const other of (fresh.get(clue) ?? []).slice(-2 * MOST_NEW))
+          shares.set(other, (shares.get(other) ?? 0) + weightOf(clue));
       const recent = [...shares].sort(([, a], [, b]) => b - a).slice(0, MOST_NEW);
       const recorded = found.get(seeker.contact.id) ?? [];
       return { own, others: [...recent.map(([other]) => other), ...recorded.map(sketched)] };

@@ -33,9 +33,9 @@ export function sameName(one: readonly string[], other: readonly string[]): numb
   return last ? 0.6 : 0.45;
 }
 
-/** How far these words mention somebody of that name, from 0 to 1. */
-export function mentions(words: ReadonlySet<string>, name: readonly string[]): number {
-  const found = name.filter((part) => part.length >= 3 && hasWord(words, part));
+/** How far these words mention somebody of that name, from 0 to 1; `misheard` where a letter may be wrong. */
+export function mentions(words: ReadonlySet<string>, name: readonly string[], misheard: boolean): number {
+  const found = name.filter((part) => part.length >= 3 && hasWord(words, part, misheard));
   if (found.length >= 2) return 1;
   if (found.length === 0) return 0;
   return found[0] === name.at(-1) && name.length > 1 ? 0.7 : 0.5;
@@ -53,9 +53,9 @@ function sameWord(one: string, other: string): boolean {
   return one.length >= 6 ? nearly(one, other) : one === other;
 }
 
-function hasWord(words: ReadonlySet<string>, part: string): boolean {
+function hasWord(words: ReadonlySet<string>, part: string, misheard: boolean): boolean {
   if (words.has(part)) return true;
-  if (part.length < 6) return false;
+  if (!misheard || part.length < 6) return false;
   for (const word of words) if (nearly(word, part)) return true;
   return false;
 }

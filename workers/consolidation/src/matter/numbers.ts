@@ -59,6 +59,8 @@ const TENS: Readonly<Record<string, number>> = {
 };
 const TIMES: Readonly<Record<string, number>> = { double: 2, triple: 3, doppel: 2 };
 
+const NUMBERS: ReadonlySet<string> = new Set([...Object.keys({ ...DIGITS, ...TENS, ...TIMES }), ...'0123456789']);
+
 /**
  * Numbers that are spoken in these folded words, as digits: "four four one oh" is 4410, "thirteen twenty" 1320. One word
  * by itself is mostly an article or a count, and is none.
@@ -75,6 +77,7 @@ export function spokenNumbers(words: readonly string[]): string[] {
     [digits, parts, times, ten] = ['', 0, 1, undefined];
   };
   for (const word of words) {
+    if (parts === 0 && times === 1 && !NUMBERS.has(word)) continue;
     const digit = DIGITS[word] ?? (/^\d$/.test(word) ? word : undefined);
     const tens = TENS[word];
     const repeat = TIMES[word];

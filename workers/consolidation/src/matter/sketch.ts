@@ -1,9 +1,9 @@
 import type { Contact } from '@callbook/contracts';
 import type { KnownPerson } from '@callbook/log';
-import { isSilent, priorWeight } from './common-words.ts';
+import { isSilent, wordOf } from './common-words.ts';
 import { conceptsOf } from './concepts.ts';
 import { type Cues, cuesOf } from './cues.ts';
-import { foldText, stemOf, wordsIn } from './fold.ts';
+import { foldText, wordsIn } from './fold.ts';
 import { type Mark, marksOf } from './marks.ts';
 import { namesInAddress, namesOf } from './names.ts';
 
@@ -48,7 +48,7 @@ export type Sketch = {
   readonly cues: Cues;
 };
 
-const MOST_WORDS = 120;
+const MOST_WORDS = 80;
 const NOBODY: Speaker = {
   ...{ requesterId: undefined, listed: false, verified: false, names: [], addressNames: [], at: new Set(), marks: [] },
 };
@@ -59,15 +59,16 @@ export function sketchOf({ from, subject = '', text, channel, occurredAt }: Said
   const folded = foldText(said);
   const all = wordsIn(folded);
   const own = new Set(namesOf(from.name));
-  const telling = all.filter((word) => !isSilent(word) && !/^\d/.test(word) && word.length > 1 && !own.has(word));
+  const telling = all.filter((word) => !own.has(word) && (word.includes('-') || !wordOf(word).silent));
   const words = new Map<string, number>();
   const spelled = new Map<string, string>();
   for (const word of telling) {
     if (words.size >= MOST_WORDS) break;
     for (const part of word.includes('-') ? [word.replaceAll('-', ''), ...word.split('-')] : [word]) {
-      if (part.length < 2 || isSilent(part) || /\d/.test(part)) continue;
-      words.set(stemOf(part), priorWeight(part));
-      spelled.set(stemOf(part), part);
+      const { silent, stem, weight } = wordOf(part);
+      if (silent || words.has(stem)) continue;
+      words.set(stem, weight);
+      spelled.set(stem, part);
     }
   }
   return introduce(
@@ -109,12 +110,14 @@ export function introduce(sketch: Sketch, from: Contact['from'], person: KnownPe
 }
 
 const SHORTEST_COMPOUND = 7;
+/** As long as the stem of a long word. */
+const COMPOUND_STEM = 6;
 
 function compoundsOf(words: readonly string[]): Set<string> {
   const compounds = new Set<string>();
   for (const [index, word] of words.slice(0, MOST_WORDS).entries()) {
     const both = `${word}${words[index + 1] ?? ''}`;
-    if (both.length > word.length && both.length >= SHORTEST_COMPOUND) compounds.add(stemOf(both));
+    if (both.length > word.length && both.length >= SHORTEST_COMPOUND) compounds.add(both.slice(0, COMPOUND_STEM));
   }
   return compounds;
 }
