@@ -3,6 +3,7 @@ import type { SlackApi } from './api.ts';
 import { retryAfter } from './fault.ts';
 import { inTime } from './in-time.ts';
 import { type Profile, profileOf } from './person.ts';
+import type { PhoneOwner } from './phone-owner.ts';
 
 /** What the workspace says of its people, asked once in a while. */
 export type Profiles = {
@@ -17,6 +18,7 @@ export type Profiles = {
 export type ProfilesDeps = {
   readonly workspace: Pick<SlackWorkspace, 'team' | 'profileMinutes'>;
   readonly api: Pick<SlackApi, 'profile'>;
+  readonly ownsPhone: PhoneOwner;
   readonly country: string | undefined;
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number;
@@ -25,10 +27,13 @@ export type ProfilesDeps = {
 /** Some 5 MB. */
 const MOST = 20_000;
 
-export function openProfiles({ workspace, api, country, clock }: ProfilesDeps): Profiles {
+export function openProfiles({ workspace, api, ownsPhone, country, clock }: ProfilesDeps): Profiles {
   const cache = new Map<string, { readonly profile: Profile; readonly until: number }>();
   const asking = new Map<string, Promise<Profile>>();
   let limitedUntil = Number.NEGATIVE_INFINITY;
+
+  const withOwnPhone = async ({ phone, ...profile }: Profile, user: string): Promise<Profile> =>
+    phone !== undefined && (await ownsPhone(phone, user)) ? { ...profile, phone } : profile;
 
   const known = (user: string) => {
     const found = cache.get(user);
@@ -38,7 +43,7 @@ export function openProfiles({ workspace, api, country, clock }: ProfilesDeps): 
     try {
       // Somebody whom Slack does not know any more has said something all the same.
       const found = (await api.profile(user)) ?? { id: user };
-      const profile = profileOf(found, workspace.team, country);
+      const profile = await withOwnPhone(profileOf(found, workspace.team, country), user);
       cache.delete(user);
       cache.set(user, { profile, until: clock() + workspace.profileMinutes * MINUTE });
       const [oldest] = cache.keys();

@@ -9,6 +9,7 @@ import { type Identity, openIdentity } from './identity.ts';
 import { type Known, openKnown } from './known.ts';
 import type { LateTask } from './late-task.ts';
 import type { SlackMetrics } from './metrics.ts';
+import { openPhoneOwner } from './phone-owner.ts';
 import { openProfiles, type Profiles } from './profiles.ts';
 import { openThreads, type Threads } from './threads.ts';
 import { openTodo, type Todo, type TodoOptions } from './todo.ts';
@@ -67,7 +68,7 @@ export function openStation(
     ...{ ...around, workspace, api, identity },
     known: openKnown(intake),
     threads: openThreads(team, cursor),
-    profiles: openProfiles({ workspace, api, country, clock }),
+    profiles: openProfiles({ workspace, api, ownsPhone: openPhoneOwner(team, cursor), country, clock }),
     conversations: openConversations(api, clock),
     home: openHomeBook(team, cursor),
     todo: openTodo<LateTask>({

@@ -179,3 +179,15 @@ describe.each(RECEIVERS)('by %s', (receiver) => {
     expect(JSON.stringify((await shown).view)).toContain('CB-10014');
   });
 });
+
+test('a telephone number that two people have in their profiles is nobody’s', async () => {
+  rig = await startRig();
+  const { team, slack } = rig;
+  const phone = '+4930901800';
+  const people = ['Marta Feldmann', 'Tom Okafor'].map((realName) => team.addUser({ realName, phone }));
+  for (const user of people) {
+    team.post({ user, in: team.direct(user), text: 'Hello' });
+    await slack.settled();
+  }
+  expect([...rig.intake.contacts.values()].map(({ from }) => from.phone)).toEqual([phone, undefined]);
+});
