@@ -46,6 +46,8 @@ function partAt(lines: readonly string[], start: number): Part | undefined {
   let at = start;
   for (; at < Math.min(lines.length, start + HEADER_LINES); at++) {
     const line = lines[at] ?? '';
+    // Where another part begins, this one is none. So each line is looked at once, however many look like delimiters.
+    if (DELIMITER.test(line)) return undefined;
     if (FIELD.test(line)) {
       name = line.slice(0, line.indexOf(':')).trim().toLowerCase();
       fields.set(name, line.slice(line.indexOf(':') + 1).trim());
