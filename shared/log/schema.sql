@@ -130,6 +130,21 @@ CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, 
 CREATE INDEX contacts_repeat ON public.contacts USING btree (content_hash, occurred_at);
 CREATE INDEX contacts_revises ON public.contacts USING btree (revises_key) WHERE (revises_key IS NOT NULL);
 
+CREATE TABLE forms (
+  number integer GENERATED ALWAYS AS IDENTITY NOT NULL,
+  kind text NOT NULL,
+  version smallint NOT NULL,
+  paper text NOT NULL,
+  language text NOT NULL,
+  departments text[] NOT NULL,
+  printed_by text NOT NULL,
+  printed_at timestamp with time zone NOT NULL,
+  CONSTRAINT forms_pkey PRIMARY KEY (number),
+  CONSTRAINT forms_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'log-book'::text, 'separator'::text]))),
+  CONSTRAINT forms_paper_check CHECK ((paper = ANY (ARRAY['A4'::text, 'Letter'::text]))),
+  CONSTRAINT forms_version_check CHECK ((version > 0))
+);
+
 CREATE TABLE history (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   call_id uuid NOT NULL,

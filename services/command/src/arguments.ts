@@ -1,5 +1,16 @@
-import { parseArgs } from 'node:util';
-import { CallbookError } from '@callbook/contracts';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import {
+  CallbookError,
+  PAPERS,
+  type Paper,
+  SHEET_KINDS,
+  SHEET_LANGUAGES,
+  type SheetKind,
+  type SheetLanguage,
+} from '@callbook/contracts';
+
+/** Sheets that one command prints: a ream of paper. */
+const MOST_SHEETS = 500;
 
 export const USAGE = `callbook audit email [--account NAME] [--repair] [--json]
 
@@ -11,27 +22,90 @@ export const USAGE = `callbook audit email [--account NAME] [--repair] [--json]
   --json          prints JSON
 
   Status: 0 nothing is missing, 1 something is, 2 it could not look.
+
+callbook forms ${SHEET_KINDS.join('|')} --out FILE [--count N] [--language LANGUAGE] [--paper PAPER]
+
+  Makes a PDF of sheets to be printed in their own size (100 %): for one call each, for the log book, or to lie between
+  batches. Each has a number of its own, which the log remembers: print more rather than copy one.
+
+  --out FILE           the PDF, which must not be there yet
+  --count N            so many sheets, 1 to ${MOST_SHEETS}; 1 without it
+  --language LANGUAGE  ${SHEET_LANGUAGES.join(', ')}; paper.language of the configuration without it
+  --paper PAPER        ${PAPERS.join(', ')}; paper.paper of the configuration without it
+
+  Status: 0 the file is written, 2 it is not.
 `;
 
-export type Arguments = {
-  readonly help: boolean;
+export type AuditArguments = {
+  readonly command: 'audit';
   readonly accounts: readonly string[] | undefined;
   readonly repair: boolean;
   readonly json: boolean;
 };
 
+export type FormsArguments = {
+  readonly command: 'forms';
+  readonly kind: SheetKind;
+  readonly out: string;
+  readonly count: number;
+  readonly language: SheetLanguage | undefined;
+  readonly paper: Paper | undefined;
+};
+
+export type Arguments = AuditArguments | FormsArguments | { readonly command: 'help' };
+
 /** @throws CallbookError `request-invalid` with how it is to be called. */
 export function readArguments(given: readonly string[]): Arguments {
-  const options = { account: { type: 'string', multiple: true }, repair: { type: 'boolean' } } as const;
-  const flags = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+  const [command, ...others] = given;
+  if (given.includes('--help') || given.includes('-h')) return { command: 'help' };
+  if (command === 'audit') return readAudit(others);
+  if (command === 'forms') return readForms(others);
+  throw misunderstood(unknownCommand(given));
+}
+
+function readAudit(given: readonly string[]): AuditArguments {
+  const account = { type: 'string', multiple: true } as const;
+  const { values, positionals } = parse(given, { account, repair: { type: 'boolean' }, json: { type: 'boolean' } });
+  if (positionals.join(' ') !== 'email') throw misunderstood(unknownCommand(['audit', ...positionals]));
+  return { command: 'audit', accounts: values.account, repair: values.repair ?? false, json: values.json ?? false };
+}
+
+function readForms(given: readonly string[]): FormsArguments {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parse(given, { out: text, count: text, language: text, paper: text });
+  const { out, count = '1', language, paper } = values;
+  const kind = SHEET_KINDS.find((one) => one === positionals.join(' '));
+  if (kind === undefined) throw misunderstood(unknownCommand(['forms', ...positionals]));
+  if (!out) throw misunderstood('Where to? --out FILE is missing.');
+  if (!/^\d{1,4}$/.test(count) || Number(count) < 1 || Number(count) > MOST_SHEETS)
+    throw misunderstood(`--count takes a number from 1 to ${MOST_SHEETS}.`);
+  return {
+    ...{ command: 'forms', kind, out, count: Number(count) },
+    language: oneOf('--language', language, SHEET_LANGUAGES),
+    paper: oneOf('--paper', paper, PAPERS),
+  };
+}
+
+function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {
+  const found = known.find((one) => one.toLowerCase() === given?.toLowerCase());
+  if (given !== undefined && found === undefined) throw misunderstood(`${option} takes ${known.join(', ')}.`);
+  return found;
+}
+
+function parse<T extends NonNullable<ParseArgsConfig['options']>>(given: readonly string[], options: T) {
   try {
-    const parsed = parseArgs({ args: [...given], options: { ...options, ...flags }, allowPositionals: true });
-    const { account, repair = false, json = false, help = false } = parsed.values;
-    const wanted = parsed.positionals.join(' ');
-    if (wanted !== 'audit email' && !help) throw new TypeError(wanted ? `There is no command "${wanted}".` : '');
-    return { help, accounts: account, repair, json };
+    return parseArgs({ args: [...given], options, allowPositionals: true });
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new CallbookError('request-invalid', `${error.message}\n\n${USAGE}`.trimStart());
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!code?.startsWith('ERR_PARSE_ARGS_')) throw error;
+    throw misunderstood(message);
   }
+}
+
+function misunderstood(why: string): CallbookError {
+  return new CallbookError('request-invalid', `${why}\n\n${USAGE}`.trimStart());
+}
+
+function unknownCommand(words: readonly string[]): string {
+  return words.length > 0 ? `There is no command "${words.join(' ')}".` : '';
 }

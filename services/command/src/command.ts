@@ -2,8 +2,9 @@ import { CallbookError, isCallbookError } from '@callbook/contracts';
 import { auditedMailboxes } from '@callbook/email';
 import { isOutage, openLog } from '@callbook/log';
 import { createLifecycle, createLogger, type Environment } from '@callbook/runtime';
-import { type Arguments, readArguments, USAGE } from './arguments.ts';
+import { type AuditArguments, type FormsArguments, readArguments, USAGE } from './arguments.ts';
 import { type AuditDeps, auditMailbox, lookAgain } from './audit.ts';
+import { writeForms } from './forms.ts';
 import { type AccountBalance, asText, totalsOf } from './print.ts';
 import { openRepair } from './repair.ts';
 import { settings } from './settings.ts';
@@ -20,9 +21,11 @@ export type CommandContext = {
   readonly notes: Output;
 };
 
+const DONE = 0;
 const NOTHING_MISSING = 0;
 const MISSING = 1;
 const COULD_NOT_LOOK = 2;
+const FAILED = 2;
 /** SQLSTATE. */
 const UNDEFINED_TABLE = '42P01';
 
@@ -31,12 +34,13 @@ export async function runCommand(given: readonly string[], context: CommandConte
   const { output, notes } = context;
   try {
     const wanted = readArguments(given);
-    if (!wanted.help) return await auditEmail(wanted, context);
+    if (wanted.command === 'audit') return await auditEmail(wanted, context);
+    if (wanted.command === 'forms') return await makeForms(wanted, context);
     output.write(USAGE);
-    return 0;
+    return DONE;
   } catch (error) {
     notes.write(`${reasonOf(error)}\n`);
-    return COULD_NOT_LOOK;
+    return FAILED;
   }
 }
 
@@ -47,7 +51,22 @@ function reasonOf(error: unknown): string {
   return isOutage(error) ? `The log cannot be reached: ${message || code}. Does Postgres run?` : (stack ?? message);
 }
 
-async function auditEmail(wanted: Arguments, { environment, signal, output, notes }: CommandContext): Promise<number> {
+async function makeForms(wanted: FormsArguments, { environment, output }: CommandContext): Promise<number> {
+  const config = settings(environment);
+  const log = openLog(config.database, createLogger('callbook', 'error', 2));
+  try {
+    await log.ready();
+    output.write(await writeForms(wanted, config, log, new Date()));
+    return DONE;
+  } finally {
+    await log.close();
+  }
+}
+
+async function auditEmail(
+  wanted: AuditArguments,
+  { environment, signal, output, notes }: CommandContext,
+): Promise<number> {
   const config = settings(environment);
   const logger = createLogger('callbook', 'error', 2);
   const lifecycle = createLifecycle(logger);
@@ -82,7 +101,7 @@ async function auditEmail(wanted: Arguments, { environment, signal, output, note
   }
 }
 
-function answer(accounts: readonly AccountBalance[], { json, repair }: Arguments, output: Output): number {
+function answer(accounts: readonly AccountBalance[], { json, repair }: AuditArguments, output: Output): number {
   const totals = totalsOf(accounts.flatMap(({ days }) => days));
   if (json) output.write(`${JSON.stringify({ accounts, ...totals }, undefined, 2)}\n`);
   else {

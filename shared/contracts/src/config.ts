@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AcknowledgementConfig, ResponseConfig } from './acknowledgement-config.ts';
 import { MediaConfig } from './media-config.ts';
+import { PaperConfig } from './paper-config.ts';
 import { Name, Port } from './setting.ts';
 import { SlackConfig } from './slack-config.ts';
 import { VoiceConfig } from './voice-config.ts';
@@ -209,5 +210,6 @@ export const ConfigSchema = z.strictObject({
   voice: VoiceConfig.prefault({}),
   slack: SlackConfig.prefault({}),
   media: MediaConfig.prefault({}),
+  paper: PaperConfig.prefault({}),
 });
 export type Config = z.infer<typeof ConfigSchema>;

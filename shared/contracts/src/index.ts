@@ -48,11 +48,21 @@ export {
   PACK_LIMIT,
 } from './messages.ts';
 export { overlay } from './overlay.ts';
+export { PaperConfig } from './paper-config.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
 export { canSend, isMailAddress } from './sending.ts';
 export { HOURS_SPAN, ServiceHours, WEEKDAYS } from './service-hours.ts';
 export { afterServiceTime, closesAt, isOpen, opensAt } from './service-time.ts';
+export {
+  MOST_DEPARTMENTS,
+  PAPERS,
+  type Paper,
+  SHEET_KINDS,
+  SHEET_LANGUAGES,
+  type SheetKind,
+  type SheetLanguage,
+} from './sheet.ts';
 export { SlackConfig, type SlackWorkspace } from './slack-config.ts';
 export { cleanText } from './text.ts';
 export { DAY, HOUR, MINUTE, SECOND } from './time.ts';

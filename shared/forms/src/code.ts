@@ -1,5 +1,13 @@
-import { CallbookError, formatFormNumber, parseFormNumber } from '@callbook/contracts';
-import { type Layout, PAPERS, type Paper, SHEET_KINDS, type SheetKind } from './sheet.ts';
+import {
+  CallbookError,
+  formatFormNumber,
+  PAPERS,
+  type Paper,
+  parseFormNumber,
+  SHEET_KINDS,
+  type SheetKind,
+} from '@callbook/contracts';
+import type { Layout } from './sheet.ts';
 
 /** What the two codes on a sheet say. */
 export type FormCode = Layout & {

@@ -1,9 +1,4 @@
-/** The kinds of sheet that we print. */
-export const SHEET_KINDS = ['call', 'log-book', 'separator'] as const;
-export type SheetKind = (typeof SHEET_KINDS)[number];
-
-export const PAPERS = ['A4', 'Letter'] as const;
-export type Paper = (typeof PAPERS)[number];
+import type { Paper, SheetKind } from '@callbook/contracts';
 
 /** What has to be known of a sheet to know what stands where on it. */
 export type Layout = {

@@ -1,8 +1,8 @@
-import { CallbookError } from '@callbook/contracts';
+import { CallbookError, type Paper, type SheetKind } from '@callbook/contracts';
 import { callForm } from './call-form.ts';
 import { logBook } from './log-book.ts';
 import { separator } from './separator.ts';
-import { type Box, CONTENT_WIDTH, type Layout, type Paper, type SheetKind } from './sheet.ts';
+import { type Box, CONTENT_WIDTH, type Layout } from './sheet.ts';
 
 /** What people write on a sheet. */
 export type FieldName =

@@ -1,11 +1,11 @@
+import { MOST_DEPARTMENTS } from '@callbook/contracts';
 import type { GroupName, TickBox } from './template.ts';
 
 /** The outer edge of a box to tick, and from one to the next below it. */
 export const TICK = 5;
 export const TICK_LINE = 7;
 
-/** As many departments as a sheet has boxes for: three columns of four. */
-export const MOST_DEPARTMENTS = 12;
+/** Departments stand in three columns of four. */
 const COLUMNS = 3;
 const COLUMN_WIDTH = 58;
 export const DEPARTMENTS_HEIGHT = (MOST_DEPARTMENTS / COLUMNS) * TICK_LINE;

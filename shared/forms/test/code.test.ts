@@ -1,5 +1,6 @@
+import { PAPERS, SHEET_KINDS } from '@callbook/contracts';
 import { describe, expect, test } from '@jest/globals';
-import { type FormCode, formatFormCode, PAPERS, parseFormCode, SHEET_KINDS } from '../src/index.ts';
+import { type FormCode, formatFormCode, parseFormCode } from '../src/index.ts';
 
 const code: FormCode = { kind: 'call', version: 1, paper: 'A4', number: 1042, page: 1 };
 

@@ -1,5 +1,6 @@
+import { PAPERS, SHEET_KINDS, SHEET_LANGUAGES } from '@callbook/contracts';
 import { describe, expect, test } from '@jest/globals';
-import { type FormCode, formatFormCode, LANGUAGES, type Look, PAPERS, printForms, SHEET_KINDS } from '../src/index.ts';
+import { type FormCode, formatFormCode, type Look, printForms } from '../src/index.ts';
 import { WORDS } from '../src/print/words.ts';
 import { readCodes } from './codes.ts';
 import { rasterise, textsOf } from './raster.ts';
@@ -34,7 +35,7 @@ describe('a printed sheet', () => {
     ]);
   });
 
-  test.each(LANGUAGES)('says what goes where in the language %s', async (language) => {
+  test.each(SHEET_LANGUAGES)('says what goes where in the language %s', async (language) => {
     const [call, logBook, separator] = await textsOf(
       await printForms([sheets[0]!, sheets[2]!, sheets[4]!], { ...look, language }, printedAt),
     );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { PAPERS, SHEET_KINDS } from '@callbook/contracts';
 import { describe, expect, test } from '@jest/globals';
-import { type Box, PAPERS, SHEET_KINDS, type Template, templateOf } from '../src/index.ts';
+import { type Box, type Template, templateOf } from '../src/index.ts';
 
 const templates = SHEET_KINDS.flatMap((kind) => PAPERS.map((paper) => templateOf({ kind, version: 1, paper })));
 const named = templates.map((template) => [`${template.kind} on ${template.paper}`, template] as const);

@@ -60,6 +60,7 @@ export { lookUpContacts } from './contact-lookup.ts';
 export type { LinkedContact, RecordedContact } from './contact-view.ts';
 export type { Page } from './cursor.ts';
 export { type DirectoryPerson, type Imported, importDirectory } from './directory.ts';
+export { type FormPrinting, findForm, handOutForms, type PrintedForm } from './form.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
 export { type LedgerEntry, type LedgerFilter, type LedgerPart, listLedger } from './ledger.ts';
 export { enterReports } from './ledger-report.ts';

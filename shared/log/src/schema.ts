@@ -1,4 +1,15 @@
-import type { Attachment, CallStatus, Channel, Contact, Impact, Priority, Urgency } from '@callbook/contracts';
+import type {
+  Attachment,
+  CallStatus,
+  Channel,
+  Contact,
+  Impact,
+  Paper,
+  Priority,
+  SheetKind,
+  SheetLanguage,
+  Urgency,
+} from '@callbook/contracts';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** An instant: written as RFC 3339 or Date, read as Date. */
@@ -235,6 +246,18 @@ export interface MediaWorkTable {
 }
 
 /** Every table of the log. */
+/** A sheet of paper that was printed. */
+export interface FormTable {
+  number: Generated<number>;
+  kind: SheetKind;
+  version: number;
+  paper: Paper;
+  language: SheetLanguage;
+  departments: ColumnType<string[], string[], string[]>;
+  printed_by: string;
+  printed_at: Instant;
+}
+
 export interface Database {
   requesters: RequesterTable;
   identities: IdentityTable;
@@ -251,4 +274,5 @@ export interface Database {
   requester_joins: RequesterJoinTable;
   ledger: LedgerTable;
   media_work: MediaWorkTable;
+  forms: FormTable;
 }

@@ -48,6 +48,7 @@ describe('the configuration', () => {
         responseMinutes: 240,
       },
       slack: { host: '127.0.0.1', apiUrl: 'https://slack.com/api/', workspaces: [] },
+      paper: { paper: 'A4', language: 'en', departments: [] },
     });
   });
 

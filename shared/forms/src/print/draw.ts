@@ -1,14 +1,14 @@
-import { formatFormNumber } from '@callbook/contracts';
+import { formatFormNumber, type SheetLanguage } from '@callbook/contracts';
 import { type FormCode, formatFormCode } from '../code.ts';
 import { type Box, CONTENT_WIDTH } from '../sheet.ts';
 import { type Field, type Template, type TickBox, templateOf } from '../template.ts';
 import type { Pen } from './pen.ts';
 import { dataMatrix, qrCode } from './symbol.ts';
-import { type Language, WORDS, type Words } from './words.ts';
+import { WORDS, type Words } from './words.ts';
 
 /** What is particular to one desk's sheets. */
 export type Look = {
-  readonly language: Language;
+  readonly language: SheetLanguage;
   /** Stands above the title. */
   readonly organisation?: string | undefined;
   /** In the order of their boxes; no more than `MOST_DEPARTMENTS`. */

@@ -1,4 +1,4 @@
-import type { SheetKind } from '../sheet.ts';
+import type { SheetKind, SheetLanguage } from '@callbook/contracts';
 import type { FieldName, GroupName } from '../template.ts';
 
 /** Everything that is printed on sheets in one language. */
@@ -16,10 +16,7 @@ export type Words = {
   readonly options: Readonly<Record<string, string>>;
 };
 
-export const LANGUAGES = ['en', 'de', 'fr', 'es'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-export const WORDS: Readonly<Record<Language, Words>> = {
+export const WORDS: Readonly<Record<SheetLanguage, Words>> = {
   en: {
     titles: {
       call: 'Call for the service desk',

@@ -5,6 +5,7 @@ import * as threads from './0003-threads.ts';
 import * as media from './0004-media.ts';
 import * as outbox from './0005-outbox.ts';
 import * as matching from './0006-matching.ts';
+import * as forms from './0008-forms.ts';
 
 /** Every migration in its order. A list rather than a folder scan: what is not here does not compile in. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-media': media,
   '0005-outbox': outbox,
   '0006-matching': matching,
+  '0008-forms': forms,
 };
