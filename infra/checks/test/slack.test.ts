@@ -10,6 +10,8 @@ const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const PARTS = ['slack', 'consolidation', 'redis', 'postgres'];
 /** A minute of Slack's is 1.2 s: it tries an event for the last time after about seven seconds. */
 const SCALE = 0.02;
+/** Milliseconds, twice the mean: Slack sends an app 30,000 events an hour for a workspace at the most, and we two of them. */
+const PAUSE = 120;
 /** What Slack waits is three seconds; this is what we want to need at the most, 99 times in a hundred. Milliseconds. */
 const ACK = 2_500;
 
@@ -56,7 +58,7 @@ const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 async function work(): Promise<void> {
   for (let events = 0; events < EVENTS; events++) {
     offices[events % offices.length]?.act();
-    await sleep(random() * (LONG ? 40 : 200));
+    await sleep(random() * (LONG ? PAUSE : 2 * PAUSE));
   }
 }
 
@@ -91,30 +93,36 @@ function saidIn(found: readonly Row[], contact: Row): string {
   return of('edit') ?? of('fetched') ?? contact.text;
 }
 
-const byId = <T extends { id: string }>(list: readonly T[]): T[] =>
-  [...list].sort((one, other) => one.id.localeCompare(other.id));
+/** A message as the log has it, or as it should be: of whom, and what it says in the end; of a deleted one, that it is. */
+type Message = { readonly id: string; readonly user: string; readonly deleted: boolean; readonly text: string };
 
-/** The contacts that are messages: which they are, of whom, and what they say in the end; of deleted ones, that they are. */
+/** Of a deletion that Slack gave up telling of while nobody listened, no list tells either. */
+function compared(messages: readonly Message[]) {
+  const deletions = new Map(offices.flatMap(({ deleted }) => [...deleted()]));
+  return messages
+    .map(({ id, user, deleted, text }) => {
+      const told = deletions.get(id);
+      return told === false ? { id, user } : { id, user, deleted, text: deleted ? '' : text };
+    })
+    .sort((one, other) => one.id.localeCompare(other.id));
+}
+
 async function logged() {
   const found = await rows();
+  const gone = new Set(found.flatMap((row) => (row.revision_cause === 'deletion' && row.revises_key) || []));
   const messages = found.filter(({ revises_key }) => revises_key === null);
-  const gone = new Set(
-    found.flatMap(({ revises_key, revision_cause }) => (revision_cause === 'deletion' && revises_key) || []),
-  );
-  return byId(
+  return compared(
     messages.map((row) => ({
       ...{ id: row.source_id, user: row.sender.slackUser?.split('/')[1] ?? '', deleted: gone.has(row.key) },
-      text: gone.has(row.key) ? '' : saidIn(found, row),
+      text: saidIn(found, row),
     })),
   );
 }
 
 function wanted() {
-  return byId(
+  return compared(
     offices.flatMap(({ expected, deleted }) =>
-      expected().map(({ id, user, text }) => ({
-        ...{ id, user, deleted: deleted.has(id), text: deleted.has(id) ? '' : text },
-      })),
+      expected().map(({ id, user, text }) => ({ id, user, deleted: deleted().has(id), text })),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { SlackConversation, SlackMessage, SlackPeer, SlackTeam, SlackUser } from '@callbook/peers';
+import type { Delivery, SlackConversation, SlackMessage, SlackPeer, SlackTeam, SlackUser } from '@callbook/peers';
 
 /** What the log is to have of a message: which one it is, in which thread, by whom, and what it says in the end. */
 export type Expected = { readonly id: string; readonly thread: string; readonly user: string; readonly text: string };
@@ -14,8 +14,8 @@ export type Office = {
   say(): void;
   /** What belongs in the log, whatever became of the events about it. */
   expected(): Expected[];
-  /** What was taken back after the app had been told of it. */
-  readonly deleted: ReadonlySet<string>;
+  /** What was taken back after the app had been told of it, and whether it was told of that too. */
+  deleted(): ReadonlyMap<string, boolean>;
 };
 
 const SYLLABLES = ['ba', 'ke', 'lo', 'mi', 'nu', 'pra', 'ste', 'tor', 'vin', 'zu', 'dal', 'fer', 'gos', 'hil', 'jam'];
@@ -33,7 +33,7 @@ export function officeIn(slack: SlackPeer, team: SlackTeam, random: () => number
   const floor = team.addConversation('third-floor', { members: people });
   const threads: SlackMessage[] = [];
   const wanted: SlackMessage[] = [];
-  const deleted = new Set<string>();
+  const deleted = new Map<string, Delivery | undefined>();
   const idOf = ({ conversation, ts }: SlackMessage) => `${team.id}:${conversation}:${ts}`;
 
   /** Eight words that nobody else says: no two messages are alike, and none is about the same matter. */
@@ -42,7 +42,9 @@ export function officeIn(slack: SlackPeer, team: SlackTeam, random: () => number
       ' ',
     );
   const someone = (): SlackUser => oneOf(people);
+  /** Told of and for the desk at that moment: elsewhere, what is for the desk becomes so by what is told of it later. */
   const isKnown = (message: SlackMessage) =>
+    (message.conversation !== floor.id || message.text.startsWith(team.mention)) &&
     slack.deliveries.some(
       ({ acked, message: id, type }) => acked && id === idOf(message) && type.startsWith('message'),
     );
@@ -80,8 +82,8 @@ export function officeIn(slack: SlackPeer, team: SlackTeam, random: () => number
   const takeBack = () => {
     const message = oneOf(wanted.slice(-RECENT));
     if (!message || deleted.has(idOf(message)) || !isKnown(message)) return ask();
-    deleted.add(idOf(message));
     team.remove(message, { fault: 'doubled' });
+    deleted.set(idOf(message), slack.deliveries.at(-1));
   };
 
   const chatter = () => {
@@ -95,7 +97,7 @@ export function officeIn(slack: SlackPeer, team: SlackTeam, random: () => number
   };
 
   return {
-    ...{ team, help, deleted },
+    ...{ team, help },
     say: () => (random() < 0.7 ? ask() : answer()),
     act() {
       const what = random();
@@ -105,6 +107,7 @@ export function officeIn(slack: SlackPeer, team: SlackTeam, random: () => number
       else if (what < 0.88) takeBack();
       else chatter();
     },
+    deleted: () => new Map([...deleted].map(([id, delivery]) => [id, delivery?.acked ?? false])),
     expected: () =>
       wanted.map((message) => {
         const { conversation, ts, threadTs, text, author, user = '' } = message;

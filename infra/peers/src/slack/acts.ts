@@ -83,7 +83,7 @@ export function acts(core: Core, workspace: Workspace): Acts {
         message.versions.push(message.text);
         Object.assign(message, { author: message.user, subtype: 'tombstone', user: 'USLACKBOT' });
         message.text = 'This message was deleted.';
-        for (const part of ['blocks', 'attachments', 'files'] as const) delete message[part];
+        for (const part of ['blocks', 'attachments', 'files', 'edited'] as const) delete message[part];
         return change(message, previous, { ...(fault && { fault }) });
       }
       message.deleted = true;
