@@ -17,6 +17,8 @@ export type MailSinkOptions = {
   readonly port?: number;
   readonly user?: string;
   readonly password?: string;
+  /** An access token that is taken instead of a password (XOAUTH2). */
+  readonly token?: string;
 };
 
 export type MailSink = {
@@ -32,7 +34,7 @@ export type MailSink = {
 };
 
 /** A mail server that takes everything, keeps it and sends it nowhere: to see what Callbook sends. */
-export async function startMailSink({ port = 0, user, password }: MailSinkOptions = {}): Promise<MailSink> {
+export async function startMailSink({ port = 0, user, password, token }: MailSinkOptions = {}): Promise<MailSink> {
   const mails: SunkMail[] = [];
   const faults: { step: 'recipient' | 'data' | 'sender' | 'silence'; code: number }[] = [];
   const fault = (step: (typeof faults)[number]['step']) => {
@@ -45,8 +47,12 @@ export async function startMailSink({ port = 0, user, password }: MailSinkOption
     allowInsecureAuth: true,
     disabledCommands: user === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
     disableReverseLookup: true,
-    onAuth: (given, _session, done) =>
-      given.username === user && given.password === password ? done(null, { user }) : done(new Error('unknown here')),
+    authMethods: token === undefined ? ['PLAIN', 'LOGIN'] : ['XOAUTH2'],
+    onAuth(given, _session, done) {
+      const known = token === undefined ? given.password === password : given.accessToken === token;
+      if (given.username === user && known) done(null, { user });
+      else done(new Error('unknown here'));
+    },
     onMailFrom: (_address, _session, done) => done(fault('sender')),
     onRcptTo: (_address, _session, done) => done(fault('recipient')),
     onData(stream, session, done) {

@@ -2,7 +2,7 @@ import { takeDeliveries } from '@callbook/outbound';
 import type { Role } from '@callbook/runtime';
 import { fetched } from './config.ts';
 import { openDoor } from './door/door.ts';
-import { openLogin } from './login.ts';
+import { type Login, openLogin } from './login.ts';
 import { openTally } from './mailbox/tally.ts';
 import { openSend, sendingAccounts } from './send.ts';
 import { openTaking } from './taking.ts';
@@ -18,8 +18,10 @@ export const emailRole: Role = {
     const { config, logger, lifecycle, http } = context;
     const deps = await openTaking('email', context);
     const { archive, intake } = deps;
+    const logins = new Map<string, Login>();
     const watches = fetched(config.email.accounts).flatMap((account) => {
       const login = openLogin(account, { cursor: intake.cursor, logger, now: Date.now });
+      logins.set(account.name, login);
       const tally = openTally({ account: account.name, folders: account.imap.folders, cursor: intake.cursor });
       return account.imap.folders.map((folder) => {
         const watch = watchMailbox({ ...deps, login, tally }, { account, folder }, lifecycle.signal);
@@ -43,7 +45,8 @@ export const emailRole: Role = {
       });
     }
     const sending = sendingAccounts(config.email.accounts);
-    if (sending.length > 0) takeDeliveries('email', openSend(sending, Date.now), context);
+    if (sending.length > 0)
+      takeDeliveries('email', openSend(sending, { now: Date.now, loginOf: (name) => logins.get(name) }), context);
     lifecycle.onStop('mailboxes', () => Promise.all(watches.map(({ ended }) => ended)));
   },
 };

@@ -8,8 +8,15 @@ import {
 } from '@callbook/contracts';
 import type { Sent } from '@callbook/outbound';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type { Credentials, Login } from './login.ts';
 
-/** Sends one delivery. @throws CallbookError `email-login`, `email-send`: it is worth another try. */
+export type SendDeps = {
+  readonly now: () => number;
+  /** How an account logs in where it has no password. */
+  readonly loginOf: (account: string) => Pick<Login, 'credentials' | 'refused'> | undefined;
+};
+
+/** Sends one delivery. @throws CallbookError `email-login`, `email-token`, `email-send`: it is worth another try. */
 export type Send = (delivery: Delivery) => Promise<Sent>;
 
 /** A server that is silent so long is given up for this time; deliveries of other accounts wait behind it. */
@@ -30,32 +37,42 @@ export function sendingAccounts(accounts: readonly EmailAccount[]): SendingAccou
  * Hands mails in at the servers of their accounts. A mail that is sent again has the same Message-ID, so that a mailbox
  * shows it once. What the server refuses for good is answered with its words; all else is thrown, to be tried again.
  */
-export function openSend(accounts: readonly SendingAccount[], now: () => number): Send {
-  const ways = new Map(accounts.map((account) => [account.name, { account, transport: connect(account), rests: 0 }]));
+export function openSend(accounts: readonly SendingAccount[], { now, loginOf }: SendDeps): Send {
+  const ways = new Map(accounts.map((account) => [account.name, { account, rests: 0 }]));
   return async (delivery) => {
     const way = ways.get(delivery.account);
     if (!way) return { outcome: 'refused', reason: `nothing is sent from the account ${delivery.account} any more` };
     if (!isMailAddress(delivery.to)) return { outcome: 'refused', reason: 'its recipient is not one plain address' };
     if (now() < way.rests) throw new CallbookError('email-send', `The server of ${delivery.account} is away.`);
+    const { account } = way;
+    const login = account.smtp.password === undefined ? loginOf(account.name) : undefined;
+    // A token that cannot be had says so itself.
+    const credentials = await login?.credentials();
     try {
-      const { response } = await way.transport.sendMail(mailOf(delivery, way.account));
+      const { response } = await connect(account, credentials).sendMail(mailOf(delivery, account));
       const sourceId = renamed(response) ?? delivery.thread.messageId;
       return { outcome: 'sent', ...(sourceId !== undefined && { sourceId }) };
     } catch (error) {
       const refusal = refusalOf(error, delivery);
       if (refusal !== undefined) return { outcome: 'refused', reason: refusal };
       if (!isSmtpFault(error)) throw error;
+      if (error.code === 'EAUTH' && credentials) login?.refused(credentials);
       if (error.responseCode === undefined) way.rests = now() + REST;
       throw asOurs(error, delivery.account);
     }
   };
 }
 
-function connect({ smtp }: SendingAccount): Transporter<{ response: string }> {
+/** A connection of its own for each mail: a desk sends a few a minute, and a token lasts for an hour. */
+function connect({ smtp }: SendingAccount, credentials: Credentials | undefined): Transporter<{ response: string }> {
+  const { user } = smtp;
+  const accessToken = credentials?.token?.value;
   return createTransport({
     ...{ host: smtp.host, port: smtp.port, secure: smtp.security === 'tls' },
     ...{ requireTLS: smtp.security === 'starttls', ignoreTLS: smtp.security === 'none' },
-    ...(smtp.user !== undefined && smtp.password !== undefined && { auth: { user: smtp.user, pass: smtp.password } }),
+    ...(user !== undefined && {
+      auth: accessToken === undefined ? { user, pass: smtp.password } : { type: 'OAuth2', user, accessToken },
+    }),
     ...{ connectionTimeout: SILENCE, greetingTimeout: SILENCE, socketTimeout: SILENCE },
     // Nothing that somebody wrote may make us read a file or an address.
     ...{ disableFileAccess: true, disableUrlAccess: true },

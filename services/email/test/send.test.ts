@@ -1,7 +1,7 @@
 import { CallbookError, ConfigSchema, type Delivery } from '@callbook/contracts';
 import { type MailSink, startMailSink } from '@callbook/peers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openSend, type Send, sendingAccounts } from '../src/send.ts';
+import { openSend, type Send, type SendDeps, sendingAccounts } from '../src/send.ts';
 
 let sink: MailSink;
 let clock: number;
@@ -11,15 +11,16 @@ beforeEach(async () => {
 });
 afterEach(() => sink.stop());
 
-function sender(smtp: object = {}): Send {
+function sender(smtp: object = {}, login?: ReturnType<SendDeps['loginOf']>): Send {
   const account = {
     ...{ name: 'helpdesk', address: 'desk@example.org' },
     smtp: { host: sink.host, port: sink.port, security: 'none', ...smtp },
+    ...(login && { imap: { host: 'x', user: 'desk', oauth: { tokenUrl: 'https://x.example', clientId: 'c' } } }),
   };
   const { email } = ConfigSchema.parse({
     email: { accounts: [account, { name: 'silent', address: 'no@example.org' }] },
   });
-  return openSend(sendingAccounts(email.accounts), () => clock);
+  return openSend(sendingAccounts(email.accounts), { now: () => clock, loginOf: () => login });
 }
 
 const delivery = (parts: Partial<Delivery> = {}): Delivery => ({
@@ -144,5 +145,18 @@ describe('a server that', () => {
     sink = await startMailSink({ user: 'desk', password: 'right' });
     expect(await thrown(sender({ user: 'desk', password: 'wrong' }))).toBe('email-login');
     expect(await sender({ user: 'desk', password: 'right' })(delivery())).toMatchObject({ outcome: 'sent' });
+  });
+
+  test('takes tokens gets the current one, and one that it refuses is not used again', async () => {
+    await sink.stop();
+    sink = await startMailSink({ user: 'desk', token: 'fresh' });
+    const tokens = ['stale', 'fresh'];
+    const login = {
+      credentials: async () => ({ auth: { user: 'desk' }, token: { value: tokens[0] ?? '', renewAt: 0, endsAt: 0 } }),
+      refused: () => tokens.shift() !== undefined,
+    };
+    const send = sender({ user: 'desk' }, login);
+    expect(await thrown(send)).toBe('email-login');
+    expect(await send(delivery())).toMatchObject({ outcome: 'sent' });
   });
 });

@@ -62,33 +62,37 @@ const Submission = z
     /** `none` is for a server on this machine only: the password travels in clear. */
     security: z.enum(['tls', 'starttls', 'none']).default('starttls'),
     user: z.string().min(1).optional(),
+    /** Left out, the tokens of `imap.oauth` are used. */
     password: z.string().min(1).optional(),
     /** False for servers that refuse mail without an envelope sender; then bounces of acknowledgements come back. */
     nullSender: z.boolean().default(true),
     /** Mail to `desk+anything@` comes here as well: answers are asked for at an address that tells their call. */
     plusAddressing: z.boolean().default(false),
   })
-  .refine(({ user, password }) => (user === undefined) === (password === undefined), {
-    message: 'a user and a password belong together',
-  });
+  .refine(({ user, password }) => user !== undefined || password === undefined, { message: 'a user is missing' });
 
-const EmailAccount = z.strictObject({
-  /** The account's name in the log. It is part of every contact's key: renaming it makes old mail new. */
-  name: Name,
-  /** The address people write to. */
-  address: z.email(),
-  /** Other addresses whose mail ends in this mailbox: mail to them is mail to the desk, and mail from them is its own. */
-  aliases: z.array(z.email()).max(1000).default([]),
-  /**
-   * The names under which this account's receiving servers write Authentication-Results (RFC 8601 authserv-id). What
-   * others wrote under other names is not believed.
-   */
-  trustedReceivers: z.array(z.string().min(1)).max(100).default([]),
-  /** Left out, mail for this account comes by SMTP or LMTP only. */
-  imap: Imap.optional(),
-  /** Left out, nothing is sent from this account. */
-  smtp: Submission.optional(),
-});
+const EmailAccount = z
+  .strictObject({
+    /** The account's name in the log. It is part of every contact's key: renaming it makes old mail new. */
+    name: Name,
+    /** The address people write to. */
+    address: z.email(),
+    /** Other addresses whose mail ends in this mailbox: mail to them is mail to the desk, and mail from them is its own. */
+    aliases: z.array(z.email()).max(1000).default([]),
+    /**
+     * The names under which this account's receiving servers write Authentication-Results (RFC 8601 authserv-id). What
+     * others wrote under other names is not believed.
+     */
+    trustedReceivers: z.array(z.string().min(1)).max(100).default([]),
+    /** Left out, mail for this account comes by SMTP or LMTP only. */
+    imap: Imap.optional(),
+    /** Left out, nothing is sent from this account. */
+    smtp: Submission.optional(),
+  })
+  .refine(({ imap, smtp }) => smtp?.user === undefined || smtp.password !== undefined || imap?.oauth !== undefined, {
+    path: ['smtp', 'password'],
+    message: 'a password is missing, or imap.oauth',
+  });
 export type EmailAccount = z.infer<typeof EmailAccount>;
 /** An account whose mail is fetched from a mailbox; others get theirs by SMTP or LMTP only. */
 export type MailboxAccount = EmailAccount & { readonly imap: NonNullable<EmailAccount['imap']> };

@@ -4,12 +4,14 @@ import { fullContact } from './example-contact.ts';
 
 const contacts = messages.contacts.schema;
 const delivery = {
+  kind: 'acknowledgement',
   id: '01a9f3c2-7b1e-7c4d-9a55-0f2e6d1b8c33',
   channel: 'email',
   account: 'helpdesk',
   to: 'ada@example.org',
   text: 'We have it.',
   thread: { references: [] },
+  ...{ language: 'en', timeZone: 'UTC', call: { reference: 'CB-10427', title: 'The lamp', status: 'new' } },
 };
 
 describe('the catalogue of messages', () => {
