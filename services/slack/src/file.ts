@@ -1,4 +1,4 @@
-import { type Json, list, text } from './payload.ts';
+import { id, type Json, list, text } from './payload.ts';
 
 /** A file that was shared with a message: https://docs.slack.dev/reference/objects/file-object */
 export type SlackFile = {
@@ -26,12 +26,12 @@ export function filesOf(message: Json): SlackFile[] {
 
 /** Reads a file object; undefined where it names none. */
 export function fileOf(file: Json): SlackFile | undefined {
-  const id = text(file, 'id');
-  if (id === undefined) return undefined;
+  const name = id(file, 'id');
+  if (name === undefined) return undefined;
   const { size } = file;
   const mode = file.is_external === true ? 'external' : (text(file, 'mode') ?? 'hosted');
   return {
-    ...{ id, mode, name: text(file, 'name') ?? text(file, 'title') ?? id },
+    ...{ id: name, mode, name: text(file, 'name') ?? text(file, 'title') ?? name },
     mediaType: text(file, 'mimetype') ?? 'application/octet-stream',
     size: typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : undefined,
     url: text(file, 'url_private_download') ?? text(file, 'url_private'),

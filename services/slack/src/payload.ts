@@ -18,6 +18,12 @@ export function text(value: unknown, ...path: readonly string[]): string | undef
   return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
+/** Slack's own name of a user, a conversation, a view or a file at a path; undefined for anything that is none. */
+export function id(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = text(value, ...path);
+  return found !== undefined && /^[A-Z][A-Z0-9]{1,31}$/.test(found) ? found : undefined;
+}
+
 /** The objects in the list at a path. */
 export function list(value: unknown, ...path: readonly string[]): Json[] {
   const found = at(value, ...path.slice(0, -1))[path.at(-1) ?? ''];

@@ -3,7 +3,7 @@ import { audienceIn } from './conversations.ts';
 import { factsOf } from './facts.ts';
 import { inTime } from './in-time.ts';
 import { deletionContact } from './normalise.ts';
-import { at, type Json, text } from './payload.ts';
+import { at, id, type Json, text } from './payload.ts';
 import { decide } from './rules.ts';
 import { sourceIds } from './source-id.ts';
 import type { Station } from './station.ts';
@@ -12,7 +12,6 @@ import { takeForm } from './take-form.ts';
 import { placeIn, takeEdit, takeMessage } from './take-message.ts';
 import { takePresses } from './take-press.ts';
 import { takeUnreadable } from './take-unreadable.ts';
-import { isTs } from './ts.ts';
 
 /** What an emoji points at is asked for before its event is acked, since without it there is nobody who asks. */
 const POINTED_AT = 1.2 * SECOND;
@@ -39,7 +38,7 @@ export async function takeBody(station: Station, body: Json, raw: Raw): Promise<
 
 async function takeEvent(station: Station, event: Json, raw: Raw): Promise<void> {
   const { workspace, conversations, metrics } = station;
-  const conversation = text(event, 'channel') ?? text(event, 'item', 'channel');
+  const conversation = id(event, 'channel') ?? id(event, 'item', 'channel');
   if (conversation !== undefined) {
     conversations.told(conversation, audienceIn(text(event, 'channel_type')));
     conversations.heardOf(conversation);
@@ -50,7 +49,7 @@ async function takeEvent(station: Station, event: Json, raw: Raw): Promise<void>
   metrics.news(verdict.becomes === 'nothing' ? verdict.why : verdict.becomes);
   if (verdict.becomes === 'nothing') return;
   const place = placeIn(workspace.team, conversation, about);
-  if (!place || !isTs(place.ts)) return takeUnreadable(station, raw, 'it does not say which message it is about');
+  if (!place) return takeUnreadable(station, raw, 'it does not say which message it is about');
   if (verdict.becomes === 'deletion')
     return take(station, sourceIds.deletion(place), raw, (arrival) =>
       deletionContact(place, text(event, 'event_ts') ?? text(event, 'ts'), arrival),
@@ -76,13 +75,12 @@ function changedIn(event: Json): Json {
 async function takePointedAt(station: Station, event: Json, conversation: string, ts: string, raw: Raw): Promise<void> {
   const { api, known, todo, workspace } = station;
   const place = { team: workspace.team, conversation, ts };
-  const loggedBy = text(event, 'user');
+  const loggedBy = id(event, 'user');
   if (known.has(place.team, sourceIds.message(place))) return;
   const message = await inTime(api.message(conversation, ts), POINTED_AT);
   if (message) return takeMessage(station, { conversation, message, way: 'reaction', loggedBy }, raw);
   // What is known is that somebody said something: the rest follows.
-  const id = sourceIds.fetched(place);
-  await todo.add({ kind: 'message', id, conversation, ts, way: 'reaction', loggedBy });
+  await todo.add({ kind: 'message', id: sourceIds.fetched(place), conversation, ts, way: 'reaction', loggedBy });
   const bare = { ts, user: text(event, 'item_user') };
   await takeMessage(station, { conversation, message: bare, way: 'reaction', loggedBy }, raw);
 }
@@ -90,17 +88,17 @@ async function takePointedAt(station: Station, event: Json, conversation: string
 /** "Log this": the message comes along. */
 async function takeShortcut(station: Station, body: Json, raw: Raw): Promise<void> {
   const { workspace, metrics } = station;
-  const conversation = text(body, 'channel', 'id');
+  const conversation = id(body, 'channel', 'id');
   const message = { ts: text(body, 'message_ts'), ...at(body, 'message') };
   metrics.news(workspace.ways.messageShortcut ? 'contact' : 'way-switched-off');
   if (!workspace.ways.messageShortcut) return;
   const place = placeIn(workspace.team, conversation, message);
-  if (!place || !isTs(place.ts)) return takeUnreadable(station, raw, 'it does not say which message it is about');
+  if (!place) return takeUnreadable(station, raw, 'it does not say which message it is about');
   const bring = {
     conversation: place.conversation,
     message,
     way: 'shortcut' as const,
-    loggedBy: text(body, 'user', 'id'),
+    loggedBy: id(body, 'user', 'id'),
   };
   await takeMessage(station, bring, raw);
 }

@@ -1,6 +1,6 @@
 import type { SlackFile } from './file.ts';
 import { formContact } from './normalise.ts';
-import { type Json, text } from './payload.ts';
+import { id, type Json } from './payload.ts';
 import { sourceIds } from './source-id.ts';
 import type { Station } from './station.ts';
 import { type Raw, take } from './take.ts';
@@ -13,7 +13,7 @@ export async function takeForm(station: Station, body: Json, raw: Raw): Promise<
   const { team } = workspace;
   const interaction = readInteraction(body);
   if (interaction.does !== 'submit' || formErrors(interaction.filled)) return;
-  const [view, user] = [text(body, 'view', 'id'), text(body, 'user', 'id')];
+  const [view, user] = [id(body, 'view', 'id'), id(body, 'user', 'id')];
   if (view === undefined || user === undefined) return takeUnreadable(station, raw, 'it does not say whose form it is');
   const sourceId = sourceIds.form(team, view);
   if (known.has(team, sourceId)) return;
@@ -28,9 +28,9 @@ export async function takeForm(station: Station, body: Json, raw: Raw): Promise<
 }
 
 /** The form tells of a file by its name alone. */
-function uploaded(id: string): SlackFile {
+function uploaded(file: string): SlackFile {
   return {
-    ...{ id, name: id, mediaType: 'application/octet-stream', mode: 'hosted', toBeAskedFor: true },
+    ...{ id: file, name: file, mediaType: 'application/octet-stream', mode: 'hosted', toBeAskedFor: true },
     ...{ size: undefined, url: undefined },
   };
 }

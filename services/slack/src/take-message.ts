@@ -3,12 +3,13 @@ import type { Contact, SlackWay } from '@callbook/contracts';
 import { filesOf } from './file.ts';
 import { namesIn } from './names.ts';
 import { editContact, type Message, messageContact } from './normalise.ts';
-import { type Json, text } from './payload.ts';
+import { id, type Json, text } from './payload.ts';
 import { permalinkOf } from './permalink.ts';
 import { type Place, sourceIds } from './source-id.ts';
 import type { Station } from './station.ts';
 import { type Raw, take } from './take.ts';
 import { readMessage as readText } from './text/index.ts';
+import { isTs, threadTsOf } from './ts.ts';
 
 /** A message of Slack that is for the desk, as an event or a list has it. */
 export type Bring = {
@@ -24,7 +25,8 @@ export type Bring = {
 /** Where a message is; undefined of what does not say it. */
 export function placeIn(team: string, conversation: string | undefined, message: Json): Place | undefined {
   const ts = text(message, 'ts');
-  return conversation !== undefined && ts !== undefined ? { team, conversation, ts } : undefined;
+  const known = id({ conversation }, 'conversation');
+  return known !== undefined && isTs(ts) ? { team, conversation: known, ts } : undefined;
 }
 
 /**
@@ -55,7 +57,8 @@ export async function fetchFiles(station: Station, sourceId: string, holder: Jso
 
 /** Takes what a message says from now on. @throws CallbookError as `take` does. */
 export async function takeEdit(station: Station, place: Place, message: Json, raw: Raw): Promise<void> {
-  const editedTs = text(message, 'edited', 'ts') ?? text(message, 'ts') ?? place.ts;
+  const edited = text(message, 'edited', 'ts');
+  const editedTs = isTs(edited) ? edited : place.ts;
   if (station.known.has(place.team, sourceIds.edit(place, editedTs))) return;
   const names = await namesIn(message, station, station.patience);
   const said = readText(message, names);
@@ -66,8 +69,8 @@ export async function takeEdit(station: Station, place: Place, message: Json, ra
 export async function readMessage(station: Station, place: Place, bring: Bring): Promise<Message> {
   const { profiles, conversations, identity, patience } = station;
   const { message, way, loggedBy } = bring;
-  const user = text(message, 'user');
-  const threadTs = text(message, 'thread_ts') ?? place.ts;
+  const user = id(message, 'user');
+  const threadTs = threadTsOf(message, place.ts);
   const [profile, names, { audience, name }] = await Promise.all([
     user === undefined ? undefined : profiles.within(user, patience),
     namesIn(message, station, patience),
@@ -87,11 +90,13 @@ export async function readMessage(station: Station, place: Place, bring: Bring):
 async function joinThread(station: Station, place: Place, { message, way, listed }: Bring): Promise<void> {
   const { threads, todo } = station;
   if (way === 'direct-message' || way === 'help-channel' || way === 'reply') return;
-  const root = { conversation: place.conversation, ts: text(message, 'thread_ts') ?? place.ts };
+  const root = { conversation: place.conversation, ts: threadTsOf(message, place.ts) };
   if (threads.has(root)) return;
   // Replies may have come before what made the thread ours. Who reads them must find that it is.
-  const id = `${sourceIds.message({ ...place, ts: root.ts })}:thread`;
-  const task = { kind: 'thread' as const, id, conversation: root.conversation, ts: root.ts, since: place.ts };
+  const task = {
+    ...{ kind: 'thread' as const, id: `${sourceIds.message({ ...place, ts: root.ts })}:thread` },
+    ...{ conversation: root.conversation, ts: root.ts, since: place.ts },
+  };
   await Promise.all([threads.add(root), ...(listed ? [] : [todo.add(task)])]);
 }
 

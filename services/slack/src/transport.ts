@@ -35,7 +35,7 @@ export async function receive(
   const began = performance.now();
   const found = teamsIn(incoming.body).flatMap((team) => served.get(team) ?? [])[0];
   if (!found) return 'wrong-team';
-  const { station, app } = found;
+  const { station } = found;
   const kind = kindOf(incoming.body);
   let acked = false;
   const ack = async (response?: unknown) => {
@@ -46,7 +46,7 @@ export async function receive(
   };
   try {
     await takeOrKeep(station, incoming);
-    if (needsAnswer(incoming.body)) await app.processEvent(boltEvent(incoming, ack));
+    if (needsAnswer(incoming.body)) await answer(found, incoming, ack);
     await ack();
     return 'acked';
   } catch (error) {
@@ -63,6 +63,18 @@ async function takeOrKeep(station: Station, { body, raw = rawJson(body) }: Incom
     if (isCallbookError(error)) throw error;
     station.logger.error({ err: error, kind: kindOf(body) }, 'an event could not be understood; it is kept as it came');
     await takeUnreadable(station, raw, 'our own program failed at it');
+  }
+}
+
+/**
+ * Lets Bolt answer. Of a request that is not as documented it throws errors of all kinds; what was for the desk in it is
+ * taken, and so it is acked and not sent again.
+ */
+async function answer({ station, app }: Served, incoming: Incoming, ack: Incoming['ack']): Promise<void> {
+  try {
+    await app.processEvent(boltEvent(incoming, ack));
+  } catch (error) {
+    station.logger.warn({ err: error, kind: kindOf(incoming.body) }, 'a request could not be answered');
   }
 }
 

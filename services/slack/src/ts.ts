@@ -1,8 +1,16 @@
+import { type Json, text } from './payload.ts';
+
 /** The time of a message, which names it in its conversation: seconds with six decimals. */
 const TS = /^\d{1,12}\.\d{1,9}$/;
 
 export function isTs(text: string | undefined): text is string {
   return text !== undefined && TS.test(text);
+}
+
+/** The name of the first message of a message's thread; its own where it hangs from none. */
+export function threadTsOf(message: Json, ts: string): string {
+  const thread = text(message, 'thread_ts');
+  return isTs(thread) ? thread : ts;
 }
 
 /** The instant of a message; undefined for what is none. */

@@ -43,6 +43,8 @@ export type RigOptions = {
   readonly peer?: Partial<SlackPeerOptions>;
   readonly now?: () => Date;
   readonly patience?: number;
+  /** Default: nothing is said. */
+  readonly logLevel?: string;
   /** Milliseconds after which what is fetched late is given up. */
   readonly givenUpAfter?: number;
 };
@@ -51,7 +53,7 @@ export type RigOptions = {
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const { receiver = 'socket', settings = () => ({}), patience = 500 } = options;
   const folder = mkdtempSync(join(tmpdir(), 'slack-'));
-  const logger = quietLogger();
+  const logger = quietLogger(options.logLevel);
   const lifecycle = createLifecycle(logger);
   const http = createSurface(logger, lifecycle);
   const archive = await openArchive({ folder }, '/nowhere', logger);
