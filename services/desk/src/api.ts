@@ -1,6 +1,7 @@
 import type { Archive } from '@callbook/archive';
 import { CallbookError, type Channel } from '@callbook/contracts';
 import {
+  consolidating,
   getCall,
   getContact,
   isOutage,
@@ -8,8 +9,11 @@ import {
   listCalls,
   listContacts,
   listLedger,
+  mergeByPerson,
   replyToCall,
   setCallStatus,
+  splitCall,
+  unmergeCall,
 } from '@callbook/log';
 import { sendProblem } from '@callbook/runtime';
 import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express';
@@ -17,7 +21,17 @@ import { sendFile } from './files.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
 import { type Operation, operations } from './operations.ts';
-import { CallPatch, CallQuery, ContactQuery, InvalidRequest, LedgerQuery, parseRequest, ReplyBody } from './query.ts';
+import {
+  CallPatch,
+  CallQuery,
+  ContactQuery,
+  InvalidRequest,
+  LedgerQuery,
+  MergeBody,
+  parseRequest,
+  ReplyBody,
+  SplitBody,
+} from './query.ts';
 import type { Stream } from './stream.ts';
 
 export type ApiDeps = {
@@ -52,6 +66,23 @@ export function apiRouter({ log, archive, stream, now, newId, canSend }: ApiDeps
       const reply = parseRequest(ReplyBody, body, 'body');
       const written = await log.db.transaction().execute((trx) => replyToCall(trx, { ...deed(), ...reply, reference }));
       response.status(202).json(written);
+    },
+    async mergeCall({ params, body }, response) {
+      const reference = String(params.reference);
+      const { into, by, why } = parseRequest(MergeBody, body, 'body');
+      await consolidating(log, (trx) => mergeByPerson(trx, { reference, into, by, why, at: now().toISOString() }));
+      response.json(await getCall(log.db, into));
+    },
+    async splitCall({ params, body }, response) {
+      const reference = String(params.reference);
+      const { call, contacts = [], by, why } = parseRequest(SplitBody, body, 'body');
+      const done = { by, why, at: now().toISOString() };
+      const parted = await consolidating(log, async (trx) => {
+        if (call === undefined) return splitCall(trx, { ...done, reference, contacts, newId });
+        await unmergeCall(trx, { ...done, reference: call, from: reference });
+        return call;
+      });
+      response.json(await getCall(log.db, parted));
     },
     listContacts: async ({ query }, response) =>
       response.json(await listContacts(log.db, parseRequest(ContactQuery, query))),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { CallPatch, CallQuery, ContactQuery, LedgerQuery, ReplyBody } from './query.ts';
+import { CallPatch, CallQuery, ContactQuery, LedgerQuery, MergeBody, ReplyBody, SplitBody } from './query.ts';
 import {
   CallSchema,
   CallSummarySchema,
@@ -69,6 +69,24 @@ export const operations = {
       description: 'It is written down and will be sent.',
     },
     problems: ['request-invalid', 'call-unknown', 'call-unanswerable'],
+  },
+  mergeCall: {
+    path: '/api/calls/{reference}/merge',
+    method: 'post',
+    summary: 'Folds a call into another: they are one matter',
+    parameters: REFERENCE,
+    body: MergeBody,
+    answer: { type: 'application/json', schema: CallSchema, description: 'The call that stays.' },
+    problems: ['request-invalid', 'call-unknown'],
+  },
+  splitCall: {
+    path: '/api/calls/{reference}/split',
+    method: 'post',
+    summary: 'Parts a call again that was folded into this one, or makes a call of some of its contacts',
+    parameters: REFERENCE,
+    body: SplitBody,
+    answer: { type: 'application/json', schema: CallSchema, description: 'The call that was parted off.' },
+    problems: ['request-invalid', 'call-unknown'],
   },
   listContacts: {
     path: '/api/contacts',

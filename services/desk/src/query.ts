@@ -78,6 +78,34 @@ export const ReplyBody = z.strictObject({
 /** The body of `PATCH /api/calls/{reference}`. */
 export const CallPatch = z.strictObject({ status: CallStatus, by: Agent });
 
+const Reference = z.string().trim().min(1).max(64).describe('The reference of a call, such as CB-10008.');
+const Why = z.string().trim().min(1).max(2_000).optional().describe('A reason for the history.');
+
+/** The body of `POST /api/calls/{reference}/merge`. */
+export const MergeBody = z.strictObject({
+  into: Reference.describe('The call that stays. The other one’s reference leads to it from now on.'),
+  by: Agent,
+  why: Why,
+});
+
+/** The body of `POST /api/calls/{reference}/split`. */
+export const SplitBody = z
+  .strictObject({
+    call: Reference.describe('A call that was folded into this one, and is to be one of its own again.').optional(),
+    contacts: z
+      .array(z.uuid())
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe('Contacts of this call that are another matter. Their revisions and repetitions go with them.'),
+    by: Agent,
+    why: Why,
+  })
+  .refine(({ call, contacts }) => (call === undefined) !== (contacts === undefined), {
+    path: ['contacts'],
+    message: 'either call or contacts',
+  });
+
 /** What of a request is parsed. */
 type Part = 'query' | 'body';
 

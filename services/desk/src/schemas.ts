@@ -83,8 +83,10 @@ export const CallSchema = z.strictObject({
   suggestions: z.array(
     z.strictObject({
       kind: z
-        .enum(['same-matter', 'follow-up', 'split'])
-        .describe('Both calls may be one; one follows the other; or a contact of this call may be a call of its own.'),
+        .enum(['same-matter', 'follow-up', 'split', 'same-cause'])
+        .describe(
+          'Both calls may be one; one follows the other; a contact of this call may be a call of its own; or many people’s calls may have one cause.',
+        ),
       reference: z.string().describe('Of the other call; of this one for a split.'),
       contact: z.uuid().optional().describe('The contact that gave rise to it.'),
       confidence: z.number(),

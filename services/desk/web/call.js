@@ -40,6 +40,7 @@ function more({ kind, detail: { text, status, stars, why } }) {
 
 const SUGGESTIONS = {
   'same-matter': 'May be one matter with',
+  'same-cause': 'May have one cause with',
   'follow-up': 'May follow, or be followed by,',
   split: 'A contact may be a matter of its own, now in',
 };

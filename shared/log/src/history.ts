@@ -7,6 +7,10 @@ import type { OutboxKind } from './schema.ts';
 export type HistoryKind =
   | 'call.opened'
   | 'call.reopened'
+  /** A person made two of one: on the call that came of it, and on the one that it was a part of. */
+  | 'call.parted'
+  | 'call.released'
+  | 'call.split'
   | 'contact.joined'
   | 'contact.duplicate'
   | 'contact.revised'

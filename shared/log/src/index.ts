@@ -89,6 +89,7 @@ export {
   type Withheld,
   withhold,
 } from './outbox-turn.ts';
+export { type Deed, mergeByPerson, splitCall, unmergeCall } from './part.ts';
 export { createPatience, type Patiently } from './patience.ts';
 export {
   findIdentities,

@@ -62,14 +62,39 @@ export async function insertSuggestions(
   );
 }
 
-/** A query of the suggestions on one call, from either side, the likeliest first: `Suggestion` as a JSON array. */
+/**
+ * A query of the suggestions on one call and those folded into it, from either side, the likeliest first: `Suggestion` as
+ * a JSON array. Of calls that were folded the survivor is shown, and nothing of two that are one by now.
+ */
 export function suggestionsOf(callId: string) {
   return sql<{ suggestions: Suggestion[] }>`
+    with own as materialized (
+      select ${callId}::uuid as id union all select id from calls where merged_into = ${callId}
+    ), mine as (
+      select suggestions.*, coalesce(other_call_id, call_id) as shown_id from suggestions
+      where call_id in (select id from own) and settled_as is null
+      union all
+      select suggestions.*, call_id from suggestions
+      where other_call_id in (select id from own) and settled_as is null
+    ), shown as (
+      select distinct on (calls.id, kind, case when kind = 'split' then contact_id end) mine.*, calls.reference
+      from mine join calls as named on named.id = shown_id join calls on calls.id = coalesce(named.merged_into, named.id)
+      where kind = 'split' or calls.id <> ${callId}
+      order by calls.id, kind, case when kind = 'split' then contact_id end, confidence desc
+    )
     select coalesce(json_agg(json_strip_nulls(json_build_object('kind', kind, 'reference', reference,
-      'contact', contact_id, 'confidence', confidence, 'why', why)) order by confidence desc, mine.id), '[]') as suggestions
-    from (
-      select suggestions.*, case when call_id = ${callId} then coalesce(other_call_id, call_id) else call_id end as shown_id
-      from suggestions where (call_id = ${callId} or other_call_id = ${callId}) and settled_as is null
-    ) as mine
-    join calls on calls.id = shown_id`;
+      'contact', contact_id, 'confidence', confidence, 'why', why)) order by confidence desc, shown.id), '[]') as suggestions
+    from shown`;
+}
+
+/** What a person made of the suggestion that two calls are one. Where nobody suggested it, it is kept that it was said. */
+export async function settlePair(
+  trx: LogTransaction,
+  { one, other, as, by, at }: { one: string; other: string; as: 'accepted' | 'declined'; by: string; at: string },
+): Promise<void> {
+  const settled = await sql`update suggestions set settled_as = ${as}, settled_by = ${by}, settled_at = ${at}
+    where kind <> 'same-cause' and (call_id, other_call_id) in ((${one}, ${other}), (${other}, ${one}))`.execute(trx);
+  if (settled.numAffectedRows) return;
+  await sql`insert into suggestions (call_id, other_call_id, kind, why, confidence, at, settled_as, settled_by, settled_at)
+    values (${one}, ${other}, 'same-matter', array['a person said so'], 1, ${at}, ${as}, ${by}, ${at})`.execute(trx);
 }
