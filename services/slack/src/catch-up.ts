@@ -4,6 +4,7 @@ import { refusalOf } from './fault.ts';
 import { listConversation, type ReadThreads } from './history.ts';
 import { dayBegins, reportsOf } from './ledger.ts';
 import { conversationsOf } from './membership.ts';
+import type { Json } from './payload.ts';
 import type { Station } from './station.ts';
 import { takeListed } from './take-listed.ts';
 import { turnOf } from './turn.ts';
@@ -123,10 +124,21 @@ async function catchUpOn(station: Station, conversation: string, deep: boolean, 
   const listed = await listConversation(station, conversation, { since, threadsSince }, read);
   if (listed.length > 0) station.conversations.heardOf(conversation);
   const forDesk: string[] = [];
-  for (const { ts, message } of listed) if (await takeListed(station, conversation, message)) forDesk.push(ts);
+  for (const { ts, message } of listed) if (await takeOne(station, conversation, message)) forDesk.push(ts);
   const part = { team, conversation, since, now: now() };
   await intake.report(reportsOf(part, forDesk, station.known));
   await intake.cursor.set(`slack:seen:${team}:${conversation}`, began.toISOString());
+}
+
+/** One message that our own program fails at must not keep us from all that were said after it. */
+async function takeOne(station: Station, conversation: string, message: Json): Promise<boolean> {
+  try {
+    return await takeListed(station, conversation, message);
+  } catch (error) {
+    if (isCallbookError(error)) throw error;
+    station.logger.error({ err: error, conversation, ts: message.ts }, 'a message could not be understood');
+    return false;
+  }
 }
 
 /** What was said before the desk was here is not for the desk; but what was said just before its first look is. */

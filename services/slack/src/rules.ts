@@ -217,7 +217,11 @@ function way(event: Seen): SlackWay | undefined {
   return verdict.becomes === 'contact' ? verdict.way : undefined;
 }
 
+/** News of a message is no message that could have been for the desk; of what is gone, this is all there is. */
+const NEWS: ReadonlySet<unknown> = new Set(['tombstone', 'message_changed', 'message_deleted', 'message_replied']);
+
 function decideMessage(message: Json, { conversation, event, facts }: Seen): Verdict {
+  if (NEWS.has(message.subtype)) return { becomes: 'nothing', why: 'news-of-a-message' };
   const { hidden: _, ...said } = message;
   return decide({ ...said, type: 'message', channel: conversation, channel_type: event.channel_type }, facts);
 }

@@ -1,9 +1,10 @@
 import { factsOf } from './facts.ts';
+import { deletionContact } from './normalise.ts';
 import { type Json, list, text } from './payload.ts';
 import { decide } from './rules.ts';
 import { sourceIds } from './source-id.ts';
 import type { Station } from './station.ts';
-import { rawJson } from './take.ts';
+import { rawJson, take } from './take.ts';
 import { placeIn, takeEdit, takeMessage } from './take-message.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -33,7 +34,7 @@ export function verdictOnListed(
 
 /**
  * Takes a message that a list shows, where it is for the desk; one that is taken already is looked at for what was edited
- * since. Resolves with whether it is for the desk. @throws CallbookError of the archive and the spool.
+ * or deleted since. Resolves with whether it is for the desk. @throws CallbookError of the archive and the spool.
  */
 export async function takeListed(station: Station, conversation: string, message: Json): Promise<boolean> {
   const { workspace, known, metrics } = station;
@@ -47,6 +48,9 @@ export async function takeListed(station: Station, conversation: string, message
     const { way, loggedBy } = verdict;
     await takeMessage(station, { conversation, message, way, loggedBy, listed: true }, raw);
     metrics.found(1);
-  } else if (text(message, 'edited', 'ts') !== undefined) await takeEdit(station, place, message, raw);
+  } else if (message.subtype === 'tombstone')
+    // Answers keep its place in the list. Of what had none, a list says nothing.
+    await take(station, sourceIds.deletion(place), raw, (arrival) => deletionContact(place, undefined, arrival));
+  else if (text(message, 'edited', 'ts') !== undefined) await takeEdit(station, place, message, raw);
   return true;
 }

@@ -40,7 +40,7 @@ export type TodoOptions<T extends Task> = {
   readonly patience?: number;
 };
 
-type Item<T> = { readonly task: T; due: number; readonly since: number; readonly wait: Backoff };
+type Item<T> = { readonly task: T; due: number; readonly since: number; readonly wait: Backoff; failed: boolean };
 
 /** Each task is written with those that share its shard: many shards, so that a backlog does not make each write long. */
 const SHARDS = 64;
@@ -58,7 +58,8 @@ export function openTodo<T extends Task>(options: TodoOptions<T>): Todo<T> {
   let timer: NodeJS.Timeout | undefined;
   let going = false;
 
-  const queue = (task: T) => void items.set(task.id, { task, due: clock(), since: clock(), wait: backoff(...pause) });
+  const queue = (task: T) =>
+    void items.set(task.id, { task, due: clock(), since: clock(), wait: backoff(...pause), failed: false });
   const save = async (shard: number) => cursor.set(nameOf(team, shard), [...(shards[shard]?.values() ?? [])]);
   for (const shard of shards) for (const task of shard.values()) queue(task);
 
@@ -75,7 +76,10 @@ export function openTodo<T extends Task>(options: TodoOptions<T>): Todo<T> {
       try {
         await work(task);
       } catch (error) {
-        if (!isCallbookError(error)) throw error;
+        // A bug would end the process, and the next one too: the task is on disk.
+        if (!isCallbookError(error) && !item.failed)
+          logger.error({ err: error, task: task.id }, 'our own program failed');
+        item.failed ||= !isCallbookError(error);
         if (clock() - item.since < patience) {
           logger.debug({ err: error, task: task.id }, 'to be tried again');
           item.due = clock() + Math.max(item.wait.next(), (retryAfter(error) ?? 0) * SECOND);

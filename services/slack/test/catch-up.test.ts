@@ -105,6 +105,19 @@ test('edits that nobody told of are found', async () => {
   expect(rig.taken()).toEqual([`${help.id}:${message.ts}`, `${help.id}:${message.ts}:edit:${message.edited?.ts}`]);
 });
 
+test('a deletion that nobody told of is found where answers keep its place', async () => {
+  const { team, slack, help, station } = await startedWithHelp();
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  const message = team.post({ user: marta, in: help, text: 'My password is hunter2' });
+  const answer = team.post({ user: marta, in: help, text: 'Oh no', thread: message });
+  await slack.settled();
+  slack.fallSilent();
+  team.remove(message);
+  for (let times = 0; times < 2; times++) await catchUp(station, { deep: false });
+  const own = `${help.id}:${message.ts}`;
+  expect(rig.taken().sort()).toEqual([own, `${help.id}:${answer.ts}`, `${own}:deletion`].sort());
+});
+
 test('who wrote something is told later where Slack is slow with it', async () => {
   let away = true;
   const { team, slack, help } = await startedWithHelp({
@@ -150,4 +163,16 @@ test('a thread is read again only when something is new in it', async () => {
   await catchUp(station, { deep: false, read });
   expect(asked()).toBe(2);
   expect(rig.taken()).toContain(`${help.id}:${late.ts}`);
+});
+
+test('what was said and deleted while nobody listened keeps nobody from what was said after it', async () => {
+  const { team, slack, help, station } = await startedWithHelp();
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  slack.fallSilent();
+  const root = team.post({ user: marta, in: help, text: 'The printer' });
+  const reply = team.post({ user: marta, in: help, text: 'by the window', thread: root });
+  team.remove(root);
+  const next = team.post({ user: marta, in: help, text: 'The lift' });
+  expect(await catchUp(station, { deep: true })).toMatchObject({ fault: undefined });
+  expect(rig.taken()).toEqual([reply, next].map(({ ts }) => `${help.id}:${ts}`));
 });
