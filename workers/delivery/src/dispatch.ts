@@ -50,7 +50,7 @@ export async function dispatch(deps: DispatchDeps, signal: AbortSignal): Promise
 /** One turn; how many were looked at. */
 export async function letOut({ log, queue, config, logger, metrics, now }: DispatchDeps): Promise<number> {
   const at = now();
-  const { out, withheld } = await lettingOut(log, async (trx) => {
+  const { out, withheld, flooded } = await lettingOut(log, async (trx) => {
     const waiting = await findUnqueued(trx, MOST);
     const addressed = waiting.filter(({ kind }) => kind === 'acknowledgement').map(({ recipient }) => recipient);
     const turn = takeTurn(waiting, await countAcknowledged(trx, addressed, at), { config, now: at });
@@ -63,6 +63,8 @@ export async function letOut({ log, queue, config, logger, metrics, now }: Dispa
     return turn;
   });
   for (const { id, why } of withheld) logger.warn({ message: id, why }, 'a message is withheld');
+  if (flooded)
+    logger.error({ allPerHour: config.acknowledgement.allPerHour }, 'a flood: nobody is acknowledged any more');
   metrics.withheld(withheld.length);
   for (const entry of out) await enqueue({ log, queue, logger, now }, compose(entry, config));
   return out.length + withheld.length;

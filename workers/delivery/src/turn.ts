@@ -1,7 +1,12 @@
 import { type AcknowledgementConfig, type Config, canSend, DAY } from '@callbook/contracts';
 import type { Acknowledged, OutboxEntry, Withheld } from '@callbook/log';
 
-export type Turn = { readonly out: readonly OutboxEntry[]; readonly withheld: readonly Withheld[] };
+export type Turn = {
+  readonly out: readonly OutboxEntry[];
+  readonly withheld: readonly Withheld[];
+  /** The breaker has opened: more is asked for than any desk sends, and a person should look why. */
+  readonly flooded: boolean;
+};
 
 /** An acknowledgement that waited so long would puzzle whoever gets it. */
 const LATE = DAY;
@@ -22,6 +27,7 @@ export function takeTurn(
   const caps: Caps = config.acknowledgement;
   const counts = new Map(acknowledged.byRecipient);
   let all = acknowledged.all;
+  let flooded = false;
   for (const entry of waiting) {
     const { hour, day } = counts.get(entry.recipient) ?? { hour: 0, day: 0 };
     const why = reason(entry, { all, hour, day });
@@ -34,7 +40,7 @@ export function takeTurn(
     all += 1;
     counts.set(entry.recipient, { hour: hour + 1, day: day + 1 });
   }
-  return { out, withheld };
+  return { out, withheld, flooded };
 
   function reason(
     { kind, channel, account, createdAt }: OutboxEntry,
@@ -45,7 +51,8 @@ export function takeTurn(
     if (now.getTime() - Date.parse(createdAt) > LATE) return 'it could not be sent within a day';
     if (hour >= caps.perHour) return `this address has had ${hour} acknowledgements within an hour`;
     if (day >= caps.perDay) return `this address has had ${day} acknowledgements within a day`;
-    if (all >= caps.allPerHour) return `${all} acknowledgements went out within an hour: this is a flood`;
-    return undefined;
+    if (all < caps.allPerHour) return undefined;
+    flooded = true;
+    return `${all} acknowledgements went out within an hour: this is a flood`;
   }
 }

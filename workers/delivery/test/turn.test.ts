@@ -26,6 +26,8 @@ describe('of the waiting messages', () => {
 
   test('a flood to many addresses is stopped', () => {
     const many = entries(4).map((one, index) => ({ ...one, recipient: `u${index}@example.org` }));
+    expect(takeTurn(many, before(490), { config, now }).flooded).toBe(false);
+    expect(takeTurn(many, before(498), { config, now }).flooded).toBe(true);
     expect(reasons(many, before(498))).toEqual(
       Array(2).fill('500 acknowledgements went out within an hour: this is a flood'),
     );
