@@ -7,8 +7,17 @@ export type Listed = { readonly ts: string; readonly message: Json };
 /** The moment since which messages are wanted, and the one since which threads may have begun that have new ones. */
 export type Span = { readonly since: Date; readonly threadsSince: Date };
 
-/** Threads as they were read last. While Slack counts as many replies, and the same as the latest, nothing is new there. */
-export type ReadThreads = Map<string, { readonly mark: string; readonly replies: ReadonlyMap<string, Json> }>;
+/**
+ * Threads as they were read last. While Slack counts as many replies, and the same as the latest, nothing was said there;
+ * what was edited is seen when they are read again all the same.
+ */
+export type ReadThreads = Map<
+  string,
+  { readonly mark: string; readonly replies: ReadonlyMap<string, Json>; readonly trusted: number }
+>;
+
+/** So many comparisons pass before a thread in which nothing was said is read again. */
+const TRUSTED = 5;
 
 /** Some ten megabytes. */
 const MOST_THREADS = 2_000;
@@ -35,14 +44,13 @@ export async function listConversation(
     const name = `${conversation}:${ts}`;
     const mark = root && `${span.since.getTime()} ${root.reply_count} ${text(root, 'latest_reply')}`;
     const before = known.get(name);
-    const replies = new Map(before?.replies);
-    if (mark === undefined || before?.mark !== mark) {
-      replies.clear();
-      await read((cursor) => api.replies(conversation, ts, tsOf(span.since), cursor), replies);
-    }
+    const trusted = mark !== undefined && before?.mark === mark ? before.trusted - 1 : 0;
+    const replies = new Map(trusted > 0 ? before?.replies : []);
+    if (trusted <= 0) await read((cursor) => api.replies(conversation, ts, tsOf(span.since), cursor), replies);
     known.delete(name);
-    if (mark !== undefined) known.set(name, { mark, replies });
-    for (const [reply, message] of replies) listed.set(reply, message);
+    if (mark !== undefined) known.set(name, { mark, replies, trusted: trusted > 0 ? trusted : TRUSTED + 1 });
+    // What the conversation itself lists was read just now.
+    for (const [reply, message] of replies) if (!listed.has(reply)) listed.set(reply, message);
   }
   for (const name of [...known.keys()].slice(0, Math.max(0, known.size - MOST_THREADS))) known.delete(name);
 

@@ -163,6 +163,15 @@ test('a thread is read again only when something is new in it', async () => {
   await catchUp(station, { deep: false, read });
   expect(asked()).toBe(2);
   expect(rig.taken()).toContain(`${help.id}:${late.ts}`);
+
+  // Slack counts no edits: those of the first message are listed, and those of replies are found a little later.
+  team.edit(root, 'The printers');
+  team.edit(late, 'and the one next to it');
+  await catchUp(station, { deep: false, read });
+  expect(rig.taken()).toContain(`${help.id}:${root.ts}:edit:${root.edited?.ts}`);
+  for (let passes = 0; passes < 5; passes++) await catchUp(station, { deep: false, read });
+  expect(rig.taken()).toContain(`${help.id}:${late.ts}:edit:${late.edited?.ts}`);
+  expect(asked()).toBe(3);
 });
 
 test('what was said and deleted while nobody listened keeps nobody from what was said after it', async () => {
