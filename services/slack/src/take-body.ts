@@ -5,7 +5,7 @@ import { inTime } from './in-time.ts';
 import { deletionContact } from './normalise.ts';
 import { at, id, type Json, text } from './payload.ts';
 import { decide } from './rules.ts';
-import { sourceIds } from './source-id.ts';
+import { type Place, sourceIds } from './source-id.ts';
 import type { Station } from './station.ts';
 import { type Raw, take } from './take.ts';
 import { takeForm } from './take-form.ts';
@@ -50,14 +50,25 @@ async function takeEvent(station: Station, event: Json, raw: Raw): Promise<void>
   if (verdict.becomes === 'nothing') return;
   const place = placeIn(workspace.team, conversation, about);
   if (!place) return takeUnreadable(station, raw, 'it does not say which message it is about');
+  if (verdict.becomes === 'pointed-at') return takePointedAt(station, event, place.conversation, place.ts, raw);
+  if (verdict.becomes === 'contact')
+    return takeMessage(station, { conversation: place.conversation, message: about, way: verdict.way }, raw);
+  await takeBefore(station, event, place, raw);
   if (verdict.becomes === 'deletion')
     return take(station, sourceIds.deletion(place), raw, (arrival) =>
       deletionContact(place, text(event, 'event_ts') ?? text(event, 'ts'), arrival),
     );
-  if (verdict.becomes === 'pointed-at') return takePointedAt(station, event, place.conversation, place.ts, raw);
-  if (verdict.becomes === 'contact')
-    return takeMessage(station, { conversation: place.conversation, message: about, way: verdict.way }, raw);
   return takeEdit(station, place, about, raw);
+}
+
+/** Nobody may have told of a message before it was edited or deleted: then that event is the last one to have its words. */
+async function takeBefore(station: Station, event: Json, place: Place, raw: Raw): Promise<void> {
+  const { conversation } = place;
+  const message = at(event, 'previous_message');
+  if (station.known.has(place.team, sourceIds.message(place)) || text(message, 'ts') !== place.ts) return;
+  const said = { ...message, type: 'message', channel: conversation, channel_type: text(event, 'channel_type') };
+  const verdict = decide(said, factsOf(station, conversation, message));
+  if (verdict.becomes === 'contact') await takeMessage(station, { conversation, message, way: verdict.way }, raw);
 }
 
 /** The message that an event is about. */

@@ -191,3 +191,27 @@ test('a telephone number that two people have in their profiles is nobody’s', 
   }
   expect([...rig.intake.contacts.values()].map(({ from }) => from.phone)).toEqual([phone, undefined]);
 });
+
+test('what nobody told of is taken from the news that it was edited or deleted', async () => {
+  rig = await startRig();
+  const { team, slack, intake } = rig;
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  slack.fallSilent();
+  const [edited, deleted] = ['The pritner', 'The lift'].map((said) =>
+    team.post({ user: marta, in: team.direct(marta), text: said }),
+  );
+  if (!edited || !deleted) throw new TypeError('there are two');
+  slack.speakAgain();
+  team.edit(edited, 'The printer');
+  team.remove(deleted);
+  await slack.settled();
+  const texts = [...intake.contacts.values()].map(({ text, revises }) => [revises?.cause, text]);
+  expect(texts.sort()).toEqual(
+    [
+      [undefined, 'The pritner'],
+      [undefined, 'The lift'],
+      ['edit', 'The printer'],
+      ['deletion', ''],
+    ].sort(),
+  );
+});
