@@ -32,6 +32,10 @@ export function openLog(config: Config['database'], logger: Logger): Log {
   });
   // An idle connection that breaks has nobody waiting for it; without a listener it would end the process.
   pool.on('error', (error) => logger.debug({ err: error }, 'an idle connection to Postgres broke'));
+  // One that breaks between two statements of a transaction tells nobody else: the next statement fails, and says so.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => logger.debug({ err: error }, 'a connection to Postgres broke while it was used'));
+  });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

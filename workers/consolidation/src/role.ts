@@ -9,6 +9,7 @@ import { consumeReports } from './ledger.ts';
 import { createMetrics } from './metrics.ts';
 import { recordContacts } from './record.ts';
 import { rescue } from './rescue.ts';
+import { keepTidy } from './tidy.ts';
 
 /** A batch waits 5 ms for company and holds about 200 contacts: past that a transaction no longer gets cheaper. */
 const BATCH = { most: 200, patience: 5 } as const;
@@ -43,6 +44,7 @@ export const consolidationRole: Role = {
     };
 
     lifecycle.onStop('log', () => log.close());
+    keepTidy(log, { logger, lifecycle });
     const consumer = consume(
       { ...config.redis, logger },
       'contacts',
