@@ -245,7 +245,6 @@ export interface MediaWorkTable {
   finished_at: OptionalInstant;
 }
 
-/** Every table of the log. */
 /** A sheet of paper that was printed. */
 export interface FormTable {
   number: Generated<number>;
@@ -258,6 +257,7 @@ export interface FormTable {
   printed_at: Instant;
 }
 
+/** Every table of the log. */
 export interface Database {
   requesters: RequesterTable;
   identities: IdentityTable;
