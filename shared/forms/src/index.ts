@@ -1,5 +1,10 @@
 export { type FormCode, formatFormCode, parseFormCode } from './code.ts';
 export type { Look } from './print/draw.ts';
 export { printForms } from './print/print.ts';
-export { type Box, CURRENT_VERSION, type Layout, type Point } from './sheet.ts';
+export { type Choice, choiceOf } from './read/choice.ts';
+export { type Homography, homographyOf, type Quad } from './read/homography.ts';
+export { type Raster, shadeAt } from './read/raster.ts';
+export { type FoundCode, type Registration, register } from './read/registration.ts';
+export { readTick, type TickReading, type TickVerdict } from './read/tick.ts';
+export { type Box, CURRENT_VERSION, centreOf, cornersOf, type Layout, type Point } from './sheet.ts';
 export { type Field, type FieldName, type GroupName, type Template, type TickBox, templateOf } from './template.ts';

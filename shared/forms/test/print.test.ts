@@ -13,7 +13,7 @@ const sheets = SHEET_KINDS.flatMap((kind, at) =>
 
 describe('a printed sheet', () => {
   test('carries its code twice, and both are read from a scan of it', async () => {
-    const pages = await rasterise(await printForms(sheets, look, printedAt), 150);
+    const pages = await rasterise(await printForms(sheets, look, printedAt), 110);
     expect(pages).toHaveLength(sheets.length);
     for (const [at, page] of pages.entries()) {
       const codes = (await readCodes(page)).map(({ format, text }) => [format, text]);

@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-
-/** A page as a scanner sees it: 0 is black. */
-export type Page = { readonly width: number; readonly height: number; readonly data: Uint8Array };
+import type { Raster } from '../src/index.ts';
 
 /** What pdf.js's own canvas has that is used here: the types of the browser are not known in this house. */
 type CanvasFactory = {
@@ -18,10 +16,10 @@ type CanvasFactory = {
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'standard_fonts/');
 
 /** What pdf.js and its own canvas draw of the pages of a PDF, in shades of grey. */
-export async function rasterise(pdf: Uint8Array, dpi: number): Promise<Page[]> {
+export async function rasterise(pdf: Uint8Array, dpi: number): Promise<Raster[]> {
   const task = getDocument({ data: new Uint8Array(pdf), standardFontDataUrl: FONTS, verbosity: 0 });
   const document = await task.promise;
-  const pages: Page[] = [];
+  const pages: Raster[] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const viewport = page.getViewport({ scale: dpi / 72 });
