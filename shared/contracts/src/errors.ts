@@ -49,7 +49,8 @@ export const errorCodes = {
   'media-tool-missing': 'A program that this kind of recording or scan needs is not installed on this machine.',
   'media-late': 'Working on a recording or a scan took too long or too much, and was ended.',
   'speech-failed': 'The speech engine failed, or answered with something that is no transcript.',
-  'form-code-invalid': 'A code on a sheet begins as ours do and is none: cut off, misread, or with a wrong check digit.',
+  'form-code-invalid':
+    'A code on a sheet begins as ours do and is none: cut off, misread, or with a wrong check digit.',
   'form-template-unknown': 'A code on a sheet names a layout that this version of Callbook does not know.',
   'form-unregistered': 'The corner marks that were found on a page do not fit the sheet that its code names.',
   'contact-poison': 'Recording this contact stopped its worker repeatedly. It is recorded raw, with its original.',
