@@ -147,7 +147,9 @@ function closeButton() {
 }
 
 function showCall(call) {
-  const people = call.requester?.identities.map(({ value }) => value).join(', ');
+  // A Slack id says nothing to a person; the name beside it does.
+  const told = call.requester?.identities.filter(({ kind }) => kind !== 'slack') ?? [];
+  const people = told.map(({ value }) => value).join(', ');
   panel.replaceChildren(
     closeButton(),
     element('p', { class: 'lead' }, `${call.reference} · ${call.priority} · ${call.status.replace('-', ' ')}`),
