@@ -17,11 +17,13 @@ import {
 } from '@callbook/log';
 import { sendProblem } from '@callbook/runtime';
 import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express';
+import type { Entered } from './entry.ts';
 import { sendFile } from './files.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
 import { type Operation, operations } from './operations.ts';
 import {
+  CallEntry,
   CallPatch,
   CallQuery,
   ContactQuery,
@@ -40,6 +42,8 @@ export type ApiDeps = {
   readonly stream: Stream;
   readonly now: () => Date;
   readonly newId: () => string;
+  /** Takes a call that a person took: it is on disk when this resolves. */
+  enter(entry: CallEntry): Promise<Entered>;
   /** Whether anything can be sent by an account of a channel. */
   canSend(channel: Channel, account: string): boolean;
 };
@@ -50,10 +54,14 @@ const LIMIT = 200_000;
 type Handler = (request: Request, response: Response) => Promise<unknown>;
 
 /** The paths of the API, each with its handler: a path without one does not compile. */
-export function apiRouter({ log, archive, stream, now, newId, canSend }: ApiDeps): Router {
+export function apiRouter({ log, archive, stream, now, newId, enter, canSend }: ApiDeps): Router {
   const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend });
   const handlers: { readonly [Name in keyof typeof operations]: Handler } = {
     listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseRequest(CallQuery, query))),
+    async enterCall({ body }, response) {
+      const entered = await enter(parseRequest(CallEntry, body, 'body'));
+      response.status(entered.reference === undefined ? 202 : 201).json(entered);
+    },
     getCall: async ({ params }, response) => response.json(await getCall(log.db, String(params.reference))),
     async changeCall({ params, body }, response) {
       const reference = String(params.reference);

@@ -46,12 +46,8 @@ function describe(operationId: string, { summary, parameters = {}, query, body, 
     ],
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } }),
     responses: {
-      [answer.status ?? 200]: {
-        description: answer.description,
-        content: {
-          [answer.type]: { schema: answer.schema ? jsonSchema(answer.schema) : { type: 'string' } },
-        },
-      },
+      [answer.status ?? 200]: answered(answer, answer.description),
+      ...(answer.accepted && { 202: answered(answer, answer.accepted) }),
       default: {
         description: ['A problem', ...(problems.length > 0 ? [`with a code such as ${problems.join(', ')}`] : [])].join(
           ' ',
@@ -60,6 +56,10 @@ function describe(operationId: string, { summary, parameters = {}, query, body, 
       },
     },
   };
+}
+
+function answered({ type, schema }: Operation['answer'], description: string): object {
+  return { description, content: { [type]: { schema: schema ? jsonSchema(schema) : { type: 'string' } } } };
 }
 
 /** As it travels: what a transformation makes of a text afterwards is text again. */

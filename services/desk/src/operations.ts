@@ -1,8 +1,18 @@
 import type { z } from 'zod';
-import { CallPatch, CallQuery, ContactQuery, LedgerQuery, MergeBody, ReplyBody, SplitBody } from './query.ts';
+import {
+  CallEntry,
+  CallPatch,
+  CallQuery,
+  ContactQuery,
+  LedgerQuery,
+  MergeBody,
+  ReplyBody,
+  SplitBody,
+} from './query.ts';
 import {
   CallSchema,
   CallSummarySchema,
+  EnteredSchema,
   LedgerEntrySchema,
   pageOf,
   RecordedContactSchema,
@@ -24,6 +34,8 @@ export type Operation = {
     readonly type: string;
     readonly schema?: z.ZodType;
     readonly description: string;
+    /** That the same may be answered with 202, and what that means. */
+    readonly accepted?: string;
   };
   /** Codes of problems that are this path's own. */
   readonly problems: readonly string[];
@@ -41,6 +53,18 @@ export const operations = {
     query: CallQuery,
     answer: { type: 'application/json', schema: pageOf(CallSummarySchema), description: 'A page of calls.' },
     problems: ['request-invalid'],
+  },
+  enterCall: {
+    path: '/api/calls',
+    method: 'post',
+    summary: 'Logs a call that a person took, by telephone or at the counter',
+    body: CallEntry,
+    answer: {
+      ...{ status: 201, type: 'application/json', schema: EnteredSchema },
+      description: 'It is in the log, under this reference.',
+      accepted: 'It is safe on disk and will be in the log; the reference follows.',
+    },
+    problems: ['request-invalid', 'spool-full', 'archive-full'],
   },
   getCall: {
     path: '/api/calls/{reference}',

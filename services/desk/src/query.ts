@@ -1,4 +1,13 @@
-import { CallbookError, CallStatus, Channel, Contact, type ErrorCode, errorCodes, Priority } from '@callbook/contracts';
+import {
+  CallbookError,
+  CallStatus,
+  Channel,
+  Contact,
+  type ErrorCode,
+  errorCodes,
+  isReference,
+  Priority,
+} from '@callbook/contracts';
 import { z } from 'zod';
 
 /** Several values of a filter: `?status=new,waiting` or `?status=new&status=waiting`. */
@@ -75,6 +84,33 @@ export const ReplyBody = z.strictObject({
   by: Agent,
 });
 
+const Short = z.string().trim().min(1).max(512);
+
+/** The body of `POST /api/calls`. */
+export const CallEntry = z.strictObject({
+  id: z.uuid().optional().describe('Made up by the client: what is sent twice with one id is logged once.'),
+  channel: z.literal('phone').default('phone').describe('A call that a person took.'),
+  walkIn: z.boolean().optional().describe('The requester stood at the counter.'),
+  from: z
+    .strictObject({
+      name: Short.optional(),
+      phone: Short.max(40).optional().describe('As it is written; without a country code it is one of `country`.'),
+      email: z.email().max(254).toLowerCase().optional(),
+      employeeNumber: Short.optional(),
+    })
+    .default({})
+    .describe('Who called.'),
+  subject: z.string().trim().min(1).max(2_000).optional(),
+  text: z.string().trim().min(1).max(20_000).describe('What they said.'),
+  occurredAt: z.iso.datetime({ offset: true }).optional().describe('When they called; default: now.'),
+  reference: z.string().trim().max(64).refine(isReference, 'no reference').optional().describe('What they quoted.'),
+  department: Short.optional(),
+  service: Short.optional(),
+  urgency: z.enum(['low', 'normal', 'high']).optional(),
+  by: Agent,
+});
+export type CallEntry = z.infer<typeof CallEntry>;
+
 /** The body of `PATCH /api/calls/{reference}`. */
 export const CallPatch = z.strictObject({ status: CallStatus, by: Agent });
 
@@ -113,15 +149,15 @@ type Part = 'query' | 'body';
 export class InvalidRequest extends CallbookError {
   readonly errors: readonly { readonly path: string; readonly message: string }[];
 
-  constructor(error: z.ZodError, whole: Part) {
+  constructor(issues: readonly Pick<z.core.$ZodIssue, 'path' | 'message'>[], whole: Part) {
     super('request-invalid', 'The request has faults. They are listed in errors.');
-    this.errors = error.issues.map(({ path, message }) => ({ path: path.join('.') || whole, message }));
+    this.errors = issues.map(({ path, message }) => ({ path: path.join('.') || whole, message }));
   }
 }
 
 /** Parses the query or the body of a request. @throws InvalidRequest with every fault. */
 export function parseRequest<T extends z.ZodType>(schema: T, given: unknown, whole: Part = 'query'): z.infer<T> {
   const parsed = schema.safeParse(given);
-  if (!parsed.success) throw new InvalidRequest(parsed.error, whole);
+  if (!parsed.success) throw new InvalidRequest(parsed.error.issues, whole);
   return parsed.data;
 }

@@ -1,30 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { openArchive } from '@callbook/archive';
 import { canSend } from '@callbook/contracts';
+import { openIntake } from '@callbook/intake';
 import { listenToCalls, openLog } from '@callbook/log';
 import type { Role } from '@callbook/runtime';
+import { v7 } from 'uuid';
 import { apiRouter } from './api.ts';
+import { openEntry } from './entry.ts';
 import { pageRouter } from './page.ts';
 import { openStream } from './stream.ts';
 
 /** The desk: the API of the log, its stream, and the page that shows it. */
 export const deskRole: Role = {
   name: 'desk',
-  async start({ config, home, logger, lifecycle, http }) {
+  async start(context) {
+    const { config, home, logger, lifecycle, http } = context;
     const log = openLog(config.database, logger);
     lifecycle.onStop('log of the desk', () => log.close());
     const archive = await openArchive(config.archive, home, logger);
     lifecycle.onStop('archive of the desk', () => archive.close());
+    const intake = await openIntake('desk', context);
     const stream = openStream(log, logger);
     lifecycle.onStop('stream', () => stream.close());
     const listening = listenToCalls(log, stream.listener, logger, lifecycle.signal);
     lifecycle.onStop('listening for calls', () => listening);
     http.ready('desk: log', () => log.ready());
     http.ready('desk: archive', () => archive.ready());
+    const now = () => new Date();
     http.mount(
       '/',
       apiRouter({
-        ...{ log, archive, stream, now: () => new Date(), newId: randomUUID },
+        ...{ log, archive, stream, now, newId: randomUUID },
+        enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         canSend: (channel, account) => canSend(config, channel, account),
       }),
     );

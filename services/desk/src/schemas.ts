@@ -132,6 +132,11 @@ export const ReplySchema = z.strictObject({
   recipient: z.string().describe('Whom it goes to: an address, or a user of Slack.'),
 });
 
+export const EnteredSchema = z.strictObject({
+  contact: z.uuid().describe('The id of the contact, at /contacts/{id} as soon as it is recorded.'),
+  reference: z.string().optional().describe('Of its call. Absent: it is safe, and the reference follows.'),
+});
+
 export const ProblemSchema = z.strictObject({
   type: z.string(),
   title: z.string(),

@@ -2,7 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
-import { logCall, logContact, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
+import {
+  logCall,
+  logContact,
+  quietLogger,
+  someContact,
+  type TestDatabase,
+  testDatabase,
+  testServices,
+} from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
 import { enterReports, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface, type Lifecycle } from '@callbook/runtime';
@@ -43,11 +51,11 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 });
 
-async function startDesk(url: string) {
-  const config = ConfigSchema.parse({ database: { url } });
+async function startDesk(url: string, place = home) {
+  const config = ConfigSchema.parse({ database: { url }, redis: { url: testServices().redisUrl } });
   const life = createLifecycle(logger);
   const http = createSurface(logger, life);
-  await deskRole.start({ config, home, logger, lifecycle: life, http });
+  await deskRole.start({ config, home: place, logger, lifecycle: life, http });
   return { lifecycle: life, origin: `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}` };
 }
 
@@ -282,7 +290,7 @@ describe('the stream', () => {
 });
 
 test('without Postgres the desk says so, and does not fall over', async () => {
-  const lonely = await startDesk('postgres://nobody@127.0.0.1:1/none');
+  const lonely = await startDesk('postgres://nobody@127.0.0.1:1/none', join(home, 'lonely'));
   const { status, body } = await get('/api/calls', lonely.origin);
   expect([status, body.code]).toEqual([503, 'log-unavailable']);
   expect((await fetch(`${lonely.origin}/readyz`)).status).toBe(503);

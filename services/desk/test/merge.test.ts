@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LoggedCall, logCall, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
+import {
+  type LoggedCall,
+  logCall,
+  quietLogger,
+  someContact,
+  type TestDatabase,
+  testDatabase,
+  testServices,
+} from '@callbook/checks';
 import { ConfigSchema, type Contact } from '@callbook/contracts';
 import { insertSuggestions, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
@@ -24,7 +32,13 @@ beforeAll(async () => {
   log = openLog({ url: database.url, connections: 2 }, logger);
   const http = createSurface(logger, lifecycle);
   await deskRole.start({
-    ...{ config: ConfigSchema.parse({ database: { url: database.url } }), home, logger, lifecycle, http },
+    ...{
+      config: ConfigSchema.parse({ database: { url: database.url }, redis: { url: testServices().redisUrl } }),
+      home,
+      logger,
+      lifecycle,
+      http,
+    },
   });
   origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
 });

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logCall, logContact, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
+import {
+  logCall,
+  logContact,
+  quietLogger,
+  someContact,
+  type TestDatabase,
+  testDatabase,
+  testServices,
+} from '@callbook/checks';
 import { ConfigSchema, type Contact, contactKey } from '@callbook/contracts';
 import { type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface, type Lifecycle } from '@callbook/runtime';
@@ -26,6 +34,7 @@ beforeAll(async () => {
   const http = createSurface(logger, lifecycle);
   const config = ConfigSchema.parse({
     database: { url: database.url },
+    redis: { url: testServices().redisUrl },
     email: { accounts: [{ name: 'helpdesk', address: 'helpdesk@example.org', smtp: { host: 'smtp.example.org' } }] },
     slack: { workspaces: [{ team: TEAM, botToken: 'xoxb-1', appToken: 'xapp-1' }] },
   });

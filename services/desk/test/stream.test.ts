@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logCall, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
+import { logCall, quietLogger, someContact, type TestDatabase, testDatabase, testServices } from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
 import { announceCalls, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'desk-stream-'));
   log = openLog({ url: database.url, connections: 4 }, logger);
   const http = createSurface(logger, lifecycle);
-  const config = ConfigSchema.parse({ database: { url: database.url } });
+  const config = ConfigSchema.parse({ database: { url: database.url }, redis: { url: testServices().redisUrl } });
   await deskRole.start({ config, home, logger, lifecycle, http });
   port = await http.listen('127.0.0.1', 0);
 });

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LoggedCall, logCall, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
+import {
+  type LoggedCall,
+  logCall,
+  quietLogger,
+  someContact,
+  type TestDatabase,
+  testDatabase,
+  testServices,
+} from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
 import { insertSuggestions, type Log, mergeCalls, openLog, summariseCalls } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
@@ -25,7 +33,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'desk-suggestions-'));
   log = openLog({ url: database.url, connections: 2 }, logger);
   const http = createSurface(logger, lifecycle);
-  const config = ConfigSchema.parse({ database: { url: database.url } });
+  const config = ConfigSchema.parse({ database: { url: database.url }, redis: { url: testServices().redisUrl } });
   await deskRole.start({ config, home, logger, lifecycle, http });
   origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
   [one, other] = [

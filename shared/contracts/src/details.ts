@@ -162,7 +162,19 @@ const SlackDetails = z.object({
     .optional(),
 });
 
-const PlainDetails = <C extends 'paper' | 'phone' | 'web'>(channel: C) => z.object({ channel: z.literal(channel) });
+/** A call that a person took, by telephone or at the counter, and wrote down. */
+const PhoneDetails = z.object({
+  channel: z.literal('phone'),
+  /** Who took it, and whether the requester stood there. */
+  takenBy: Word.optional(),
+  walkIn: z.boolean().optional(),
+  /** Where it belongs, as whoever took it says. */
+  department: Word.optional(),
+  service: Word.optional(),
+  urgency: z.enum(['low', 'normal', 'high']).optional(),
+});
+
+const PlainDetails = <C extends 'paper' | 'web'>(channel: C) => z.object({ channel: z.literal(channel) });
 
 /** What each channel tells of a contact besides. */
 export const Details = z.discriminatedUnion('channel', [
@@ -170,6 +182,6 @@ export const Details = z.discriminatedUnion('channel', [
   VoiceDetails,
   SlackDetails,
   PlainDetails('paper'),
-  PlainDetails('phone'),
+  PhoneDetails,
   PlainDetails('web'),
 ]);

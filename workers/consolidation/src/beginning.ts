@@ -23,10 +23,11 @@ export function stateOf({ occurredAt }: Contact, { id, title }: CallBeginning): 
 
 const URGENCIES: Readonly<Record<'low' | 'normal' | 'high', Urgency>> = { low: 'low', normal: 'medium', high: 'high' };
 
-/** What the requester chose: in a form of Slack, or by a key of the telephone. Nothing is guessed. */
+/** What was chosen: in a form of Slack, by a key of the telephone, or by whoever took the call. Nothing is guessed. */
 export function chosenIn({ details }: Contact): Pick<NewCall, 'department' | 'service' | 'urgency'> {
   switch (details.channel) {
     case 'slack':
+    case 'phone':
       return {
         ...{ department: details.department, service: details.service },
         urgency: URGENCIES[details.urgency ?? 'normal'],

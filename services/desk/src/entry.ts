@@ -1,0 +1,118 @@
+import type { Archive } from '@callbook/archive';
+import { type Contact, contactKey, SECOND } from '@callbook/contracts';
+import type { Intake } from '@callbook/intake';
+import { type Log, listContacts } from '@callbook/log';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CallEntry, InvalidRequest } from './query.ts';
+
+/** The calls that people take and write down are one account. */
+const ACCOUNT = 'desk';
+/** How long the answer waits for the log. */
+const PATIENCE = 2 * SECOND;
+
+/** What became of an entry: the id of its contact, and its reference where the log has it already. */
+export type Entered = { readonly contact: string; readonly reference?: string };
+
+export type EntryDeps = {
+  readonly log: Log;
+  readonly archive: Pick<Archive, 'put'>;
+  readonly intake: Pick<Intake, 'accept' | 'recorded'>;
+  readonly now: () => Date;
+  /** UUID v7. */
+  readonly newId: () => string;
+  readonly country?: string | undefined;
+  /** Milliseconds that the answer waits for the log; default two seconds. */
+  readonly patience?: number;
+};
+
+/** What is known of an entry besides what was typed. */
+export type Arrival = {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly original: { readonly sha256: string; readonly size: number };
+  readonly country?: string | undefined;
+};
+
+/**
+ * Takes what an agent typed the way of every contact: archived, spooled, and only then answered. The answer has the
+ * reference when the log has it in time. Resolves without one where Redis or Postgres is away, for nothing is lost.
+ */
+export function openEntry(deps: EntryDeps): (entry: CallEntry) => Promise<Entered> {
+  const { log, archive, intake, now, newId, country, patience = PATIENCE } = deps;
+  return async (entry) => {
+    const id = newId();
+    // Faults in what was typed are told before anything is kept of it.
+    const draft = entryContact(entry, {
+      id,
+      receivedAt: now(),
+      country,
+      original: { sha256: '0'.repeat(64), size: 0 },
+    });
+    const stored = await archive.put(Buffer.from(JSON.stringify(entry)));
+    const contact = { ...draft, original: { ...draft.original, ...stored } };
+    const recorded = heardOf(intake, contact.key, patience);
+    const { state } = await intake.accept(contact);
+    if (state !== 'recorded' && !(await recorded)) return { contact: id };
+    try {
+      const [found] = (await listContacts(log.db, { key: contact.key, limit: 1 })).items;
+      return found ? { contact: found.id, ...(found.reference && { reference: found.reference }) } : { contact: id };
+    } catch {
+      // It is safe all the same; the log says so when it is back.
+      return { contact: id };
+    }
+  };
+}
+
+/**
+ * Makes a contact of what an agent typed.
+ * @throws InvalidRequest for a telephone number that is none.
+ */
+export function entryContact(entry: CallEntry, { id, receivedAt, original, country }: Arrival): Contact {
+  const { from, subject, text, reference, by, walkIn, department, service, urgency } = entry;
+  const { phone, ...named } = from;
+  const sourceId = entry.id ?? id;
+  const occurredAt = new Date(Math.min(Date.parse(entry.occurredAt ?? '') || Infinity, receivedAt.getTime()));
+  return {
+    ...{ version: 1, id, channel: 'phone', account: ACCOUNT, sourceId, key: contactKey('phone', ACCOUNT, sourceId) },
+    ...{ occurredAt: occurredAt.toISOString(), receivedAt: receivedAt.toISOString() },
+    // Nobody checked who it was.
+    from: defined({ ...named, phone: phone === undefined ? undefined : numberOf(phone, country) }),
+    to: [],
+    ...defined({ subject }),
+    ...{ text, fullText: text },
+    thread: { references: [], ...defined({ callReference: reference?.toUpperCase() }) },
+    attachments: [],
+    original: { ...original, mediaType: 'application/json' },
+    details: { channel: 'phone', ...defined({ takenBy: by, walkIn, department, service, urgency }) },
+  };
+}
+
+function numberOf(written: string, country: string | undefined): string {
+  const number = parsePhoneNumberFromString(written, country && isSupportedCountry(country) ? country : undefined);
+  if (number?.isPossible()) return number.number;
+  const message = country ? 'no telephone number' : 'no telephone number with a country code, such as +49 30 901820';
+  throw new InvalidRequest([{ path: ['from', 'phone'], message }], 'body');
+}
+
+/** Whether the log is heard to have this key in time. */
+function heardOf(intake: Pick<Intake, 'recorded'>, key: string, patience: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const done = (heard: boolean) => {
+      clearTimeout(timer);
+      stop();
+      resolve(heard);
+    };
+    const stop = intake.recorded.onRecorded((keys) => {
+      if (keys.includes(key)) done(true);
+    });
+    const timer = setTimeout(done, patience, false);
+    timer.unref();
+  });
+}
+
+/** Without what is not there. */
+function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
