@@ -159,9 +159,12 @@ test(
       const { user } = account(which);
       const all = (await counts(user, '%')).contacts;
       const wanted = { missing: 0, spooled: 0, recorded: all, there: await other(which).held() };
-      const now = async () => {
+      const entries = async () => {
         const response = await fetch(`${house.url}api/ledger?account=${user}`);
-        const { items } = (await response.json()) as { items: Ledger[] };
+        return ((await response.json()) as { items: Ledger[] }).items;
+      };
+      const now = async () => {
+        const items = await entries();
         const sum = (of: (entry: Ledger) => number) => items.reduce((total, entry) => total + of(entry), 0);
         return {
           ...{ missing: sum(({ missing }) => missing), spooled: sum(({ spooled }) => spooled) },
@@ -170,7 +173,7 @@ test(
         };
       };
       const met = async () => JSON.stringify(await now()) === JSON.stringify(wanted);
-      await until(met, 60_000, async () => ({ now: await now(), wanted }));
+      await until(met, 60_000, async () => ({ now: await now(), wanted, entries: await entries() }));
     }),
   70_000,
 );
