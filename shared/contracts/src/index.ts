@@ -26,6 +26,7 @@ export {
 } from './contact.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
 export { formatFormNumber, parseFormNumber } from './form-number.ts';
+export { compareInk, INK_CELL, type InkKinship, InkMap } from './ink.ts';
 export type { MediaConfig, SpeechModel, SpeechServer } from './media-config.ts';
 export {
   answeredIdOf,
@@ -50,6 +51,19 @@ export {
 export { overlay } from './overlay.ts';
 export { PaperConfig } from './paper-config.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
+export {
+  FieldReading,
+  GroupReading,
+  PageReading,
+  ReadBox,
+  ReadDoubt,
+  type ReadEntry,
+  type ReadForm,
+  type ReadPicture,
+  ReadState,
+  ReadWord,
+  ScanReading,
+} from './reading.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
 export { canSend, isMailAddress } from './sending.ts';
 export { HOURS_SPAN, ServiceHours, WEEKDAYS } from './service-hours.ts';
@@ -58,8 +72,12 @@ export {
   MOST_DEPARTMENTS,
   PAPERS,
   type Paper,
+  SHEET_FIELDS,
+  SHEET_GROUPS,
   SHEET_KINDS,
   SHEET_LANGUAGES,
+  type SheetField,
+  type SheetGroup,
   type SheetKind,
   type SheetLanguage,
 } from './sheet.ts';

@@ -11,3 +11,23 @@ export type SheetLanguage = (typeof SHEET_LANGUAGES)[number];
 
 /** As many departments as a sheet has boxes to tick for. */
 export const MOST_DEPARTMENTS = 12;
+
+/** What people write on sheets. */
+export const SHEET_FIELDS = [
+  'date',
+  'time',
+  'name',
+  'phone',
+  'phoneOrRoom',
+  'room',
+  'email',
+  'employeeNumber',
+  'reference',
+  'matter',
+  'note',
+] as const;
+export type SheetField = (typeof SHEET_FIELDS)[number];
+
+/** What people tick on them. */
+export const SHEET_GROUPS = ['department', 'urgency', 'bestTime', 'urgent'] as const;
+export type SheetGroup = (typeof SHEET_GROUPS)[number];

@@ -1,22 +1,11 @@
-import { CallbookError, type Paper, type SheetKind } from '@callbook/contracts';
+import { CallbookError, type Paper, type SheetField, type SheetGroup, type SheetKind } from '@callbook/contracts';
 import { callForm } from './call-form.ts';
 import { logBook } from './log-book.ts';
 import { separator } from './separator.ts';
 import { type Box, CONTENT_WIDTH, type Layout } from './sheet.ts';
 
 /** What people write on a sheet. */
-export type FieldName =
-  | 'date'
-  | 'time'
-  | 'name'
-  | 'phone'
-  | 'phoneOrRoom'
-  | 'room'
-  | 'email'
-  | 'employeeNumber'
-  | 'reference'
-  | 'matter'
-  | 'note';
+export type FieldName = SheetField;
 
 /** A place to write in. */
 export type Field = {
@@ -30,7 +19,7 @@ export type Field = {
   readonly lines: number;
 };
 
-export type GroupName = 'department' | 'urgency' | 'bestTime' | 'urgent';
+export type GroupName = SheetGroup;
 
 /** A box to tick, one of a group. */
 export type TickBox = {
