@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { AcknowledgementConfig, ResponseConfig } from './acknowledgement-config.ts';
+import {
+  ClosingConfig,
+  DepartmentsConfig,
+  EscalationConfig,
+  PrioritiesConfig,
+  RoutingConfig,
+  ServicesConfig,
+  TemplatesConfig,
+} from './desk-config.ts';
 import { MediaConfig } from './media-config.ts';
 import { PaperConfig } from './paper-config.ts';
+import { isTimeZone } from './service-hours.ts';
 import { Name, Port } from './setting.ts';
 import { SlackConfig } from './slack-config.ts';
 import { VoiceConfig } from './voice-config.ts';
@@ -147,6 +157,11 @@ export const ConfigSchema = z.strictObject({
       /** Until sign-in exists the desk must not be reachable from elsewhere. */
       host: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'),
       port: Port.default(8080),
+      /** How requesters reach the pages that are for them: what is sent links there. */
+      publicUrl: z
+        .url({ protocol: /^https?$/ })
+        .refine((url) => !/[?#]/.test(url), 'an address without ? and #')
+        .optional(),
     })
     .prefault({}),
   database: z
@@ -207,8 +222,22 @@ export const ConfigSchema = z.strictObject({
     .strictObject({
       /** As it stands under what is sent. */
       name: z.string().min(1).max(200).optional(),
+      /** IANA. Of times that are told to whom no other is known of, and of all service hours that name none. */
+      timeZone: z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin').optional(),
+      /** What is written to requesters, the first to whom nobody knows the language of. Empty: every language there is. */
+      languages: z
+        .array(z.string().regex(/^[a-z]{2,3}$/, 'a language such as de'))
+        .max(50)
+        .default([]),
     })
     .prefault({}),
+  departments: DepartmentsConfig,
+  services: ServicesConfig,
+  priorities: PrioritiesConfig.prefault({}),
+  routing: RoutingConfig.prefault({}),
+  escalation: EscalationConfig.prefault({}),
+  templates: TemplatesConfig,
+  closing: ClosingConfig.prefault({}),
   response: ResponseConfig.prefault({}),
   acknowledgement: AcknowledgementConfig.prefault({}),
   voice: VoiceConfig.prefault({}),

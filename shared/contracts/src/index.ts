@@ -24,6 +24,15 @@ export {
   RevisionCause,
   SlackWay,
 } from './contact.ts';
+export { type Contradiction, contradictionsOf } from './contradictions.ts';
+export {
+  type Department,
+  type EscalationConfig,
+  MESSAGE_PLACEHOLDERS,
+  type MessageTemplate,
+  type RoutingConfig,
+  type Service,
+} from './desk-config.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
 export { formatFormNumber, parseFormNumber } from './form-number.ts';
 export { compareInk, INK_CELL, type InkKinship, InkMap } from './ink.ts';
@@ -67,7 +76,7 @@ export {
 export { formatReference, isReference, parseReference } from './reference.ts';
 export { canSend, isMailAddress } from './sending.ts';
 export { HOURS_SPAN, ServiceHours, WEEKDAYS } from './service-hours.ts';
-export { afterServiceTime, closesAt, isOpen, opensAt } from './service-time.ts';
+export { afterServiceTime, closesAt, isOpen, opensAt, type Pause } from './service-time.ts';
 export {
   MOST_DEPARTMENTS,
   PAPERS,
@@ -82,6 +91,7 @@ export {
   type SheetLanguage,
 } from './sheet.ts';
 export { SlackConfig, type SlackWorkspace } from './slack-config.ts';
+export { type CallTargets, type Targeted, type Targets, type TargetsConfig, targetsOf } from './targets.ts';
 export { cleanText } from './text.ts';
 export { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 export {

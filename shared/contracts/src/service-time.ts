@@ -1,4 +1,4 @@
-import { HOURS_SPAN, type ServiceHours, WEEKDAYS } from './service-hours.ts';
+import { DAY_SPAN, HOURS_SPAN, type ServiceHours, WEEKDAYS } from './service-hours.ts';
 import { DAY, MINUTE } from './time.ts';
 
 /** A time in which the desk is staffed without a break. */
@@ -9,7 +9,6 @@ const HORIZON_DAYS = 400;
 
 /** True when the desk is staffed at this moment. Without any hours it always is. */
 export function isOpen(hours: ServiceHours, at: Date): boolean {
-  if (hours.open.length === 0) return true;
   const [next] = first(openings(hours, at.getTime()));
   return next !== undefined && next.from <= at.getTime();
 }
@@ -26,16 +25,41 @@ export function closesAt(hours: ServiceHours, at: Date): Date | undefined {
   return next && next.until - at.getTime() < HORIZON_DAYS * DAY ? new Date(next.until) : undefined;
 }
 
-/** The moment when so many minutes of service hours have gone by. Undefined when there are none within a year. */
-export function afterServiceTime(hours: ServiceHours, at: Date, minutes: number): Date | undefined {
-  if (hours.open.length === 0) return new Date(at.getTime() + minutes * MINUTE);
+/** A time in which the clock stands still: somebody else has to do something. Without an end it does still. */
+export type Pause = { readonly from: string; readonly until?: string | undefined };
+
+/**
+ * The moment when so many minutes of service hours have gone by, without those of the pauses. Undefined when there are
+ * none within a year, and while a pause lasts that began before.
+ */
+export function afterServiceTime(
+  hours: ServiceHours,
+  at: Date,
+  minutes: number,
+  pauses: readonly Pause[] = [],
+): Date | undefined {
   let left = minutes * MINUTE;
-  for (const { from, until } of openings(hours, at.getTime())) {
+  for (const { from, until } of withoutPauses(openings(hours, at.getTime()), pauses)) {
     const start = Math.max(from, at.getTime());
     if (until - start >= left) return new Date(start + left);
-    left -= until - start;
+    left -= Math.max(0, until - start);
   }
   return undefined;
+}
+
+function* withoutPauses(found: Iterable<Opening>, pauses: readonly Pause[]): Generator<Opening> {
+  const still = pauses
+    .map(({ from, until }) => ({ from: Date.parse(from), until: until === undefined ? Infinity : Date.parse(until) }))
+    .sort((a, b) => a.from - b.from);
+  for (const opening of found) {
+    let { from } = opening;
+    for (const pause of still) {
+      if (pause.until <= from || pause.from >= opening.until) continue;
+      if (pause.from > from) yield { from, until: pause.from };
+      from = Math.max(from, pause.until);
+    }
+    if (from < opening.until) yield { from, until: opening.until };
+  }
 }
 
 function first(found: Iterable<Opening>): Opening[] {
@@ -45,6 +69,8 @@ function first(found: Iterable<Opening>): Opening[] {
 
 /** The openings that end after a moment, in their order, those that touch made one. */
 function* openings(hours: ServiceHours, at: number): Generator<Opening> {
+  if (hours.open.length === 0 && hours.exceptions.length === 0 && hours.holidays.length === 0)
+    return yield { from: -Infinity, until: Infinity };
   const today = Math.floor(wallClock(hours.timeZone, at) / DAY);
   let open: Opening | undefined;
   // Yesterday's last opening may reach into today, and on the far side of the Date Line today is another day.
@@ -60,31 +86,54 @@ function* openings(hours: ServiceHours, at: number): Generator<Opening> {
   if (open && open.until > at) yield open;
 }
 
-/** What begins on one day of the calendar, given as days since 1970. */
-function openingsOf({ open, holidays, timeZone }: ServiceHours, day: number): Opening[] {
-  const date = new Date(day * DAY);
-  if (holidays.includes(date.toISOString().slice(0, 10))) return [];
-  const weekday = (date.getUTCDay() + 6) % 7;
-  return open
-    .flatMap((span) => {
-      const { days, from, until } = read(span);
-      if (!days.includes(weekday)) return [];
-      const end = until > from ? until : until + DAY;
-      return [{ from: instant(timeZone, day * DAY + from), until: instant(timeZone, day * DAY + end) }];
-    })
+const calendars = new WeakMap<ServiceHours, Map<number, readonly Opening[]>>();
+
+/** What begins on one day of the calendar, given as days since 1970. A day is computed once: that takes a clock. */
+function openingsOf(hours: ServiceHours, day: number): readonly Opening[] {
+  const calendar = calendars.get(hours) ?? new Map<number, readonly Opening[]>();
+  calendars.set(hours, calendar);
+  const known = calendar.get(day);
+  if (known) return known;
+  const found = spansOf(hours, day)
+    .map(([from, until]) => ({ from, until: until > from ? until : until + DAY }))
+    .map(({ from, until }) => ({
+      from: instant(hours.timeZone, day * DAY + from),
+      until: instant(hours.timeZone, day * DAY + until),
+    }))
     .sort((a, b) => a.from - b.from);
+  if (calendar.size >= MOST_DAYS) calendar.clear();
+  calendar.set(day, found);
+  return found;
+}
+
+/** Days that are remembered of a calendar: some years. */
+const MOST_DAYS = 3000;
+
+/** From when until when people are there on a day, as times of the day. */
+function spansOf({ open, holidays, exceptions }: ServiceHours, day: number): (readonly [number, number])[] {
+  const date = new Date(day * DAY);
+  const name = date.toISOString().slice(0, 10);
+  const exception = exceptions.find((one) => one.date === name);
+  if (exception) return exception.open.map((span) => timesOf(DAY_SPAN.exec(span)?.slice(1) ?? []));
+  if (holidays.includes(name)) return [];
+  if (open.length === 0) return [[0, DAY]];
+  const weekday = (date.getUTCDay() + 6) % 7;
+  return open.flatMap((span) => {
+    const { days, times } = read(span);
+    return days.includes(weekday) ? [times] : [];
+  });
 }
 
 /** Weekdays from Monday as 0, and times of the day in milliseconds. The contract has checked the form. */
-function read(span: string): { days: number[]; from: number; until: number } {
-  const [, begin = '', end = begin, from = '', until = ''] = HOURS_SPAN.exec(span) ?? [];
+function read(span: string): { days: number[]; times: readonly [number, number] } {
+  const [, begin = '', end = begin, ...times] = HOURS_SPAN.exec(span) ?? [];
   const start = WEEKDAYS.indexOf(begin as (typeof WEEKDAYS)[number]);
   const length = (WEEKDAYS.indexOf(end as (typeof WEEKDAYS)[number]) - start + 7) % 7;
-  return {
-    days: Array.from({ length: length + 1 }, (_, step) => (start + step) % 7),
-    from: timeOfDay(from),
-    until: timeOfDay(until),
-  };
+  return { days: Array.from({ length: length + 1 }, (_, step) => (start + step) % 7), times: timesOf(times) };
+}
+
+function timesOf([from = '', until = '']: readonly string[]): readonly [number, number] {
+  return [timeOfDay(from), timeOfDay(until)];
 }
 
 function timeOfDay(text: string): number {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CallbookError, type Config, ConfigSchema } from '@callbook/contracts';
+import { CallbookError, type Config, ConfigSchema, contradictionsOf } from '@callbook/contracts';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { fillCalendars } from './calendars.ts';
 import type { Environment } from './environment.ts';
 
 const DEFAULT_FILE = 'callbook.yaml';
@@ -11,22 +12,22 @@ const DEFAULT_FILE = 'callbook.yaml';
  * settings, then everything checked at once.
  * @throws CallbookError `config-invalid` that lists every fault with its place in the file.
  */
-export function loadConfig(environment: Environment, directory = '.'): Config {
+export function loadConfig(environment: Environment, directory = '.', now = new Date()): Config {
   const path = environment.configPath ?? join(directory, DEFAULT_FILE);
   if (!existsSync(path)) {
     if (environment.configPath !== undefined)
       throw new CallbookError('config-invalid', `CALLBOOK_CONFIG names ${path}, and there is no such file.`);
-    return parseConfig('', environment, path);
+    return parseConfig('', environment, path, now);
   }
-  return parseConfig(readFileSync(path, 'utf8'), environment, path);
+  return parseConfig(readFileSync(path, 'utf8'), environment, path, now);
 }
 
 /**
  * Parses and checks the text of a configuration file. `path` is only for messages, and those never hold a value: it
- * might be a password.
+ * might be a password. `now` says which years' public holidays are looked up.
  * @throws CallbookError `config-invalid` that lists every fault with line and column.
  */
-export function parseConfig(text: string, environment: Environment, path: string): Config {
+export function parseConfig(text: string, environment: Environment, path: string, now = new Date()): Config {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const syntax: string[] = [];
@@ -61,15 +62,20 @@ export function parseConfig(text: string, environment: Environment, path: string
     syntax.push(`${place(document.contents.range?.[0])} the file must hold settings, each as "name: value"`);
 
   const settings = overridden(syntax.length > 0 ? {} : (document.toJS() ?? {}), environment);
+  const places = fillCalendars(settings, now);
   const result = ConfigSchema.safeParse(settings);
   const faults = [...syntax, ...missing];
+  const tell = (node: Node | undefined, setting: readonly PropertyKey[], message: string) => {
+    if (!unfilled.has(node)) faults.push(`${place(node?.range?.[0])} ${setting.join('.')}: ${message}`);
+  };
   for (const issue of result.error?.issues ?? []) {
     for (const { setting, message } of settingsOf(issue)) {
       const { name, value } = find(document.contents, setting);
-      const node = issue.code === 'unrecognized_keys' ? name : value;
-      if (!unfilled.has(node)) faults.push(`${place(node?.range?.[0])} ${setting.join('.')}: ${message}`);
+      tell(issue.code === 'unrecognized_keys' ? name : value, setting, message);
     }
   }
+  for (const contradiction of [...places, ...contradictionsOf(settings)])
+    tell(find(document.contents, contradiction.path).value, contradiction.path, contradiction.message);
   if (faults.length > 0 || !result.success)
     throw new CallbookError(
       'config-invalid',

@@ -39,12 +39,26 @@ describe('the configuration', () => {
       spool: { reserve: 200 * 1024 * 1024 },
       log: { level: 'info' },
       email: { accounts: [], agents: [] },
-      organisation: {},
+      organisation: { languages: [] },
+      departments: [],
+      services: [],
+      priorities: {
+        matrix: {
+          high: { high: 'P1', medium: 'P2', low: 'P3' },
+          medium: { high: 'P2', medium: 'P3', low: 'P4' },
+          low: { high: 'P3', medium: 'P4', low: 'P4' },
+        },
+        ...{ P1: {}, P2: {}, P3: {}, P4: {} },
+      },
+      routing: { rules: [], vips: [], urgentWords: [], learning: { enabled: true, precision: 0.9 } },
+      escalation: { steps: [] },
+      templates: [],
+      closing: {},
       response: {},
       acknowledgement: { enabled: true, slackInPublic: 'thread', perHour: 3, perDay: 10, allPerHour: 500 },
       voice: {
         host: '127.0.0.1',
-        serviceHours: { timeZone: 'UTC', open: [], holidays: [] },
+        serviceHours: { timeZone: 'UTC', open: [], holidays: [], exceptions: [] },
         responseMinutes: 240,
       },
       slack: { host: '127.0.0.1', apiUrl: 'https://slack.com/api/', workspaces: [] },
@@ -74,6 +88,61 @@ redis:
       '  callbook.yaml:3:3 http.hots: there is no such setting',
       '  callbook.yaml:4:1 spol: there is no such setting',
     ]);
+  });
+
+  test('refuses names of departments and services that there are not, wherever they stand', () => {
+    const message = refusal(`departments:
+  - name: IT
+    aliases: [computers]
+  - name: it
+services:
+  - name: Rooms
+    department: Facilities
+routing:
+  rules:
+    - name: a
+      when: { words: [room] }
+      service: Halls
+    - name: b
+      when: {}
+      department: Computers
+escalation:
+  steps:
+    - { name: s, target: respondBy, minutes: 5, departments: [HR], to: [ada@example.org] }
+paper:
+  departments: [IT, People]
+log:
+  level: loud
+`);
+    expect(message.split('\n').slice(1)).toEqual([
+      expect.stringMatching(/callbook\.yaml:22:10 log\.level: /),
+      '  callbook.yaml:4:11 departments.1.name: it is IT already',
+      '  callbook.yaml:7:17 services.0.department: there is no department Facilities (departments)',
+      '  callbook.yaml:12:16 routing.rules.0.service: there is no service Halls (services)',
+      '  callbook.yaml:14:13 routing.rules.1.when: a rule without a condition would take everything',
+      '  callbook.yaml:18:63 escalation.steps.0.departments.0: there is no department HR (departments)',
+      '  callbook.yaml:20:21 paper.departments.1: there is no department People (departments)',
+    ]);
+  });
+
+  test('fills in the public holidays of a place, and the time zone of the organisation', () => {
+    const config = parseConfig(
+      `organisation: { timeZone: Europe/Berlin }
+response: { serviceHours: { open: [mon-fri 08:00-17:00], publicHolidays: { country: DE, state: BY } } }
+`,
+      ...([around(), 'callbook.yaml', new Date('2026-11-28T00:00:00Z')] as const),
+    );
+    const { serviceHours } = config.response;
+    expect(serviceHours?.timeZone).toBe('Europe/Berlin');
+    expect(config.voice.serviceHours.timeZone).toBe('Europe/Berlin');
+    // Epiphany and Corpus Christi, which are none in Berlin.
+    expect(serviceHours?.holidays).toEqual(expect.arrayContaining(['2026-01-06', '2026-06-04', '2031-12-26']));
+    expect(serviceHours?.holidays).not.toContain('2026-12-24');
+  });
+
+  test('refuses a place of which no holidays are known', () => {
+    const text = 'voice: { serviceHours: { publicHolidays: { country: DE, state: ZZ } } }';
+    expect(refusal(text)).toContain('callbook.yaml:1:42 voice.serviceHours.publicHolidays: no public holidays');
   });
 
   test('names the nearest place of what is missing', () => {

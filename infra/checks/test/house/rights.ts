@@ -11,7 +11,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // An adapter hands in through the intake and out through the outbound, and knows nothing else of the house.
   'services/email': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
-  'services/voice': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/runtime'],
+  'services/voice': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
   'services/slack': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
   // The desk is also a channel (phone, web form), and shows the log.
   'services/desk': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/log', 'shared/runtime'],
@@ -49,6 +49,7 @@ export const OWNERS: Readonly<Record<string, string>> = {
   '@aws-sdk/client-s3': 'shared/archive',
   pino: 'shared/runtime',
   yaml: 'shared/runtime',
+  'date-holidays': 'shared/runtime',
   imapflow: 'services/email',
   'sanitize-html': 'services/email',
   'smtp-server': 'services/email',
