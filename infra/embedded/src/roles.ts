@@ -5,6 +5,7 @@ import { deliveryRole } from '@callbook/delivery';
 import { deskRole } from '@callbook/desk';
 import { emailRole } from '@callbook/email';
 import { mediaRole } from '@callbook/media';
+import { paperRole } from '@callbook/paper';
 import type { Role } from '@callbook/runtime';
 import { slackRole } from '@callbook/slack';
 import { voiceRole } from '@callbook/voice';
@@ -37,12 +38,8 @@ const roles: readonly LocalRole[] = [
     main: program('services/slack'),
     needed: ({ slack }) => slack.workspaces.length > 0,
   },
-  {
-    role: mediaRole,
-    main: program('workers/media'),
-    // A telephone system may send its recordings to any mailbox.
-    needed: ({ voice, email }) => voice.twilio !== undefined || email.accounts.length > 0,
-  },
+  { role: paperRole, main: program('services/paper') },
+  { role: mediaRole, main: program('workers/media') },
 ];
 
 /** The one role that people reach by HTTP. */

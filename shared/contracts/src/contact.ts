@@ -5,7 +5,7 @@ import { type ErrorCode, errorCodes } from './errors.ts';
 import { Instant, Key, Phone, Sha256, Size, Text, Word } from './fields.ts';
 import { cleanText } from './text.ts';
 
-export { MissedReason, SlackWay } from './details.ts';
+export { MissedReason, PaperWay, SlackWay } from './details.ts';
 
 export const Channel = z.enum(['email', 'voice', 'slack', 'paper', 'phone', 'web']);
 export type Channel = z.infer<typeof Channel>;
@@ -127,11 +127,11 @@ export const Contact = z
 export type Contact = z.infer<typeof Contact>;
 
 /**
- * The channel that brought a contact: its own, but for the voicemail that a telephone system sends by mail. Of that the
+ * The channel that brought a contact: its own, but for what a telephone system or a scanner sends by mail. Of that the
  * mailbox knows nothing but the mail, so that its key must not depend on what is read in it.
  */
 export function carrierOf({ channel, details }: { channel: Channel; details: z.infer<typeof Details> }): Channel {
-  return details.channel === 'voice' && details.mail !== undefined ? 'email' : channel;
+  return 'mail' in details && details.mail !== undefined ? 'email' : channel;
 }
 
 /**

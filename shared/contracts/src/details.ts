@@ -65,6 +65,13 @@ const EmailDetails = z.object({
   device: z.enum(['voice', 'scan']).optional(),
 });
 
+/** The mail by which a telephone system sent a message, or a scanner a scan. */
+const sentMail = z.object({
+  ...mailPlace,
+  /** Its From: whom that device writes as. */
+  from: Word.optional(),
+});
+
 /** Why a call left no message: what the caller did, or what became of the recording. */
 export const MissedReason = z.enum(['hung-up', 'silent', 'too-short', 'no-recording', 'failed']);
 export type MissedReason = z.infer<typeof MissedReason>;
@@ -74,13 +81,7 @@ const VoiceDetails = z.object({
   channel: z.literal('voice'),
   provider: z.enum(['twilio', 'pbx']).optional(),
   /** The mail by which a telephone system sent it. Account, source id and key are that mail's (`carrierOf`). */
-  mail: z
-    .object({
-      ...mailPlace,
-      /** Its From: whom the telephone system writes as. */
-      from: Word.optional(),
-    })
-    .optional(),
+  mail: sentMail.optional(),
   /** What the clock of that telephone system said when it sent the mail. */
   sentAt: Instant.optional(),
   /** The provider's own names of the call and of its recording. */
@@ -174,14 +175,33 @@ const PhoneDetails = z.object({
   urgency: z.enum(['low', 'normal', 'high']).optional(),
 });
 
-const PlainDetails = <C extends 'paper' | 'web'>(channel: C) => z.object({ channel: z.literal(channel) });
+/** By which of its ways a scan came. */
+export const PaperWay = z.enum(['upload', 'folder', 'mail']);
+export type PaperWay = z.infer<typeof PaperWay>;
+
+/** A scan of paper: a file, or one sheet or row of what a file holds. A revision has what is new, and no more. */
+const PaperDetails = z.object({
+  channel: z.literal('paper'),
+  way: PaperWay.optional(),
+  /** The mail by which a scanner sent it. Account, source id and key are that mail's (`carrierOf`). */
+  mail: sentMail.optional(),
+  /** As the scanner or whoever sent it named the file. */
+  fileName: Word.optional(),
+  /** Who handed it in, where that was a person with a name. */
+  takenBy: Word.optional(),
+  /** Where it belongs: as it was ticked, else as the tray says. */
+  department: Word.optional(),
+  urgency: z.enum(['low', 'normal', 'high']).optional(),
+});
+
+const PlainDetails = <C extends 'web'>(channel: C) => z.object({ channel: z.literal(channel) });
 
 /** What each channel tells of a contact besides. */
 export const Details = z.discriminatedUnion('channel', [
   EmailDetails,
   VoiceDetails,
   SlackDetails,
-  PlainDetails('paper'),
+  PaperDetails,
   PhoneDetails,
   PlainDetails('web'),
 ]);

@@ -57,6 +57,8 @@ export const errorCodes = {
   'scan-empty': 'A file has no page, or nothing is on any of them.',
   'scan-unreadable': 'A file is damaged, or not what it says it is. Its original is kept.',
   'scan-poison': 'Reading a page stopped its reader. Its original is kept, and a person has to read it.',
+  'paper-refused': 'Scans are handed in with the token of a tray, or by who is signed in at the desk.',
+  'paper-folder': 'The folder of a tray cannot be looked at. What lies in it stays there.',
   'reading-failed': 'The engine that reads scans failed, or answered with something that is no reading.',
   'form-code-invalid':
     'A code on a sheet begins as ours do and is none: cut off, misread, or with a wrong check digit.',

@@ -21,6 +21,7 @@ export {
   contactKey,
   type MachineKind,
   MissedReason,
+  PaperWay,
   RevisionCause,
   SlackWay,
 } from './contact.ts';
@@ -58,7 +59,7 @@ export {
   PACK_LIMIT,
 } from './messages.ts';
 export { overlay } from './overlay.ts';
-export { PaperConfig } from './paper-config.ts';
+export { PaperConfig, type Tray } from './paper-config.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
 export {
   FieldReading,

@@ -1,5 +1,24 @@
 import { z } from 'zod';
+import { Name, Port } from './setting.ts';
 import { MOST_DEPARTMENTS, PAPERS, SHEET_LANGUAGES } from './sheet.ts';
+
+/** Where scans come in: a scanner, a counter, a house. */
+const Tray = z.strictObject({
+  /** Its name in the log. It is part of every contact's key: renaming it makes old scans new. */
+  name: Name,
+  /** A folder that scanners write into; default `trays/NAME` under CALLBOOK_HOME. False: none is watched. */
+  folder: z.union([z.string().min(1), z.literal(false)]).optional(),
+  /** Look at the folder by listing it, for shares of a network that tell of nothing. */
+  polling: z.boolean().default(false),
+  /** Where what comes in here belongs, unless something else is ticked. */
+  department: z.string().trim().min(1).max(60).optional(),
+  /** What a program shows to hand in scans here: `Authorization: Bearer …`. */
+  token: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,200}$/, '16 letters and digits or more')
+    .optional(),
+});
+export type Tray = z.infer<typeof Tray>;
 
 export const PaperConfig = z.strictObject({
   /** What sheets are printed on. */
@@ -12,5 +31,25 @@ export const PaperConfig = z.strictObject({
     .max(MOST_DEPARTMENTS)
     .refine((names) => new Set(names).size === names.length, { message: 'a department stands twice' })
     .default([]),
+  trays: z
+    .array(Tray)
+    .min(1)
+    .max(100)
+    .refine((trays) => differ(trays.map(({ name }) => name)), { message: 'two trays have the same name' })
+    .refine((trays) => differ(trays.flatMap(({ token }) => token ?? [])), { message: 'two trays have the same token' })
+    .prefault([{ name: 'tray' }]),
+  /** Bytes of a scan that is read. What is larger is kept, and logged for a person. */
+  maxSize: z.number().int().min(1_000).max(2_000_000_000).default(200_000_000),
+  /** A file in a folder is taken when it has not changed for so long. */
+  settleSeconds: z.number().min(0.01).max(3600).default(5),
+  /** A file that has not changed for so long and still is no whole one will not become one. */
+  unfinishedMinutes: z.number().min(0.001).max(1440).default(10),
+  /** A door of its own for the uploads alone, beside the role's surface: a proxy can be sent there and no further. */
+  host: z.string().min(1).default('127.0.0.1'),
+  port: Port.optional(),
 });
 export type PaperConfig = z.infer<typeof PaperConfig>;
+
+function differ(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}

@@ -17,6 +17,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'contact-invalid': 400,
   'voice-signature': 403,
   'slack-signature': 401,
+  'paper-refused': 401,
   'not-found': 404,
   'call-unknown': 404,
   'call-unanswerable': 409,

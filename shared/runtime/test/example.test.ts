@@ -10,8 +10,12 @@ const example = readFileSync(new URL('../../../callbook.example.yaml', import.me
 /** In the example a `#` without a space behind it puts a setting out of use; all others begin a comment. */
 const everything = example.replace(/^( *)#(?=[\w-])/gm, '$1');
 
-/** Secrets that begin as one can tell them by. */
-const TOKENS: Readonly<Record<string, string>> = { SLACK_BOT_TOKEN: 'xoxb-secret', SLACK_APP_TOKEN: 'xapp-secret' };
+/** Secrets that have a form of their own. */
+const TOKENS: Readonly<Record<string, string>> = {
+  SLACK_BOT_TOKEN: 'xoxb-secret',
+  SLACK_APP_TOKEN: 'xapp-secret',
+  PAPER_TOKEN: 'secret-of-a-tray',
+};
 
 type Documented = { readonly comment: string; readonly value: string };
 

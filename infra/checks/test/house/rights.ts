@@ -13,6 +13,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'services/email': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
   'services/voice': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
   'services/slack': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
+  'services/paper': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/runtime'],
   // The desk is also a channel (phone, web form), and shows the log.
   'services/desk': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/log', 'shared/runtime'],
 
@@ -56,6 +57,9 @@ export const OWNERS: Readonly<Record<string, string>> = {
   eld: 'services/email',
   'iconv-lite': 'services/email',
   twilio: 'services/voice',
+  '@fastify/busboy': 'services/paper',
+  chokidar: 'services/paper',
+  'file-type': 'services/paper',
   '@slack/bolt': 'services/slack',
   gemoji: 'services/slack',
 };

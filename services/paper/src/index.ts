@@ -1,0 +1,1 @@
+export { paperRole } from './role.ts';
