@@ -61,6 +61,7 @@ CREATE TABLE calls (
   merged_into uuid,
   rating smallint,
   rated_at timestamp with time zone,
+  resolve_by timestamp with time zone,
   CONSTRAINT calls_pkey PRIMARY KEY (id),
   CONSTRAINT calls_number_key UNIQUE (number),
   CONSTRAINT calls_reference_key UNIQUE (reference),
@@ -74,6 +75,7 @@ CREATE TABLE calls (
 CREATE INDEX calls_by_age ON public.calls USING btree (received_at DESC, id DESC);
 CREATE INDEX calls_merged ON public.calls USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX calls_requester ON public.calls USING btree (requester_id, received_at DESC);
+CREATE INDEX calls_resolved ON public.calls USING btree (resolved_at, received_at) WHERE (merged_into IS NULL);
 
 CREATE TABLE clues (
   clue text NOT NULL,
@@ -125,6 +127,7 @@ CREATE TABLE contacts (
 CREATE INDEX contacts_by_age ON public.contacts USING btree (received_at DESC, id DESC);
 CREATE INDEX contacts_by_day ON public.contacts USING btree (occurred_at, channel, account, duplicate_of) WHERE (revises_key IS NULL);
 CREATE INDEX contacts_call ON public.contacts USING btree (call_id, received_at);
+CREATE INDEX contacts_counted ON public.contacts USING btree (call_id) INCLUDE (channel, duplicate_of) WHERE ((revises_key IS NULL) AND (call_id IS NOT NULL));
 CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, received_at DESC) WHERE (message_id IS NOT NULL);
 CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, id DESC) WHERE (problem IS NOT NULL);
 CREATE INDEX contacts_repeat ON public.contacts USING btree (content_hash, occurred_at);
@@ -155,6 +158,7 @@ CREATE TABLE history (
   CONSTRAINT history_pkey PRIMARY KEY (id)
 );
 CREATE INDEX history_call ON public.history USING btree (call_id, id);
+CREATE INDEX history_reopened ON public.history USING btree (call_id) WHERE ((kind = 'call.reopened'::text) OR ((kind = 'status.changed'::text) AND ((detail ->> 'before'::text) = ANY (ARRAY['resolved'::text, 'closed'::text])) AND ((detail ->> 'status'::text) <> ALL (ARRAY['resolved'::text, 'closed'::text]))));
 CREATE TRIGGER history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history();
 
 CREATE TABLE identities (

@@ -4,6 +4,7 @@ import {
   consolidating,
   getCall,
   getContact,
+  getStatistics,
   isOutage,
   type Log,
   listCalls,
@@ -18,6 +19,8 @@ import {
 import { sendProblem } from '@callbook/runtime';
 import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express';
 import type { Entered } from './entry.ts';
+import { statisticsCsv } from './figures/csv.ts';
+import { definitions } from './figures/definitions.ts';
 import { sendFile } from './files.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
@@ -33,6 +36,7 @@ import {
   parseRequest,
   ReplyBody,
   SplitBody,
+  StatisticsQuery,
 } from './query.ts';
 import type { Stream } from './stream.ts';
 
@@ -44,6 +48,8 @@ export type ApiDeps = {
   readonly newId: () => string;
   /** Takes a call that a person took: it is on disk when this resolves. */
   enter(entry: CallEntry): Promise<Entered>;
+  /** Whose days and hours figures are told in where nothing else is asked for. */
+  readonly timeZone: string;
   /** Whether anything can be sent by an account of a channel. */
   canSend(channel: Channel, account: string): boolean;
 };
@@ -54,7 +60,8 @@ const LIMIT = 200_000;
 type Handler = (request: Request, response: Response) => Promise<unknown>;
 
 /** The paths of the API, each with its handler: a path without one does not compile. */
-export function apiRouter({ log, archive, stream, now, newId, enter, canSend }: ApiDeps): Router {
+export function apiRouter({ log, archive, stream, now, newId, enter, timeZone, canSend }: ApiDeps): Router {
+  const figures = (asked: StatisticsQuery) => getStatistics(log.db, { timeZone, ...asked }, now());
   const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend });
   const handlers: { readonly [Name in keyof typeof operations]: Handler } = {
     listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseRequest(CallQuery, query))),
@@ -109,6 +116,13 @@ export function apiRouter({ log, archive, stream, now, newId, enter, canSend }: 
     },
     listLedger: async ({ query }, response) =>
       response.json(await listLedger(log.db, parseRequest(LedgerQuery, query), now())),
+    getStatistics: async ({ query }, response) =>
+      response.json({ ...(await figures(parseRequest(StatisticsQuery, query))), definitions }),
+    async exportStatistics({ query }, response) {
+      const statistics = await figures(parseRequest(StatisticsQuery, query));
+      response.attachment(`callbook-${statistics.since}-${statistics.until}.csv`).type('text/csv; charset=utf-8');
+      response.send(statisticsCsv(statistics));
+    },
     stream: async (_, response) => stream.join(response),
   };
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { StatisticsSchema } from './figures/schema.ts';
 import {
   CallEntry,
   CallPatch,
@@ -8,6 +9,7 @@ import {
   MergeBody,
   ReplyBody,
   SplitBody,
+  StatisticsQuery,
 } from './query.ts';
 import {
   CallSchema,
@@ -156,6 +158,20 @@ export const operations = {
     summary: 'What each account has had and what the log has of it, day by day, latest first',
     query: LedgerQuery,
     answer: { type: 'application/json', schema: pageOf(LedgerEntrySchema), description: 'A page of the ledger.' },
+    problems: ['request-invalid'],
+  },
+  getStatistics: {
+    path: '/api/statistics',
+    summary: 'The figures of the desk, each with what it means',
+    query: StatisticsQuery,
+    answer: { type: 'application/json', schema: StatisticsSchema, description: 'The figures.' },
+    problems: ['request-invalid'],
+  },
+  exportStatistics: {
+    path: '/api/statistics/csv',
+    summary: 'The same figures as a table',
+    query: StatisticsQuery,
+    answer: { type: 'text/csv', description: 'A line for each group; the first column says of which kind it is.' },
     problems: ['request-invalid'],
   },
   stream: {

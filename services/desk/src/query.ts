@@ -3,9 +3,11 @@ import {
   CallStatus,
   Channel,
   Contact,
+  DAY,
   type ErrorCode,
   errorCodes,
   isReference,
+  isTimeZone,
   Priority,
 } from '@callbook/contracts';
 import { z } from 'zod';
@@ -75,6 +77,48 @@ export const LedgerQuery = z
     path: ['days'],
     message: 'not together with since',
   });
+
+/** The filters of `GET /api/statistics`. */
+export const StatisticsQuery = z
+  .strictObject({
+    since: Day.optional().describe('The first day.'),
+    until: Day.optional().describe('The last day. Default: today.'),
+    days: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3660)
+      .optional()
+      .describe('So many days, the last of them `until` or today. Default 30.'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'a time zone such as Europe/Berlin')
+      .optional()
+      .describe('Of the IANA’s: whose days and hours these are. Default: that of the service hours.'),
+    channel: listOf(Channel).optional().describe('By which a call came first.'),
+    department: listOf(z.string().min(1)).optional(),
+    service: listOf(z.string().min(1)).optional(),
+    priority: listOf(Priority).optional(),
+  })
+  .refine(({ since, days }) => since === undefined || days === undefined, {
+    path: ['days'],
+    message: 'not together with since',
+  })
+  .refine(({ since, until }) => since === undefined || until === undefined || span(since, until) >= 0, {
+    path: ['until'],
+    message: 'before since',
+  })
+  .refine(({ since, until }) => since === undefined || until === undefined || span(since, until) < 3_660, {
+    path: ['since'],
+    message: 'more than ten years before until',
+  });
+
+export type StatisticsQuery = z.infer<typeof StatisticsQuery>;
+
+/** Days from one to another. */
+function span(since: string, until: string): number {
+  return (Date.parse(until) - Date.parse(since)) / DAY;
+}
 
 const Agent = z.string().trim().min(1).max(200).describe('Who does it: there is no sign-in yet.');
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openArchive } from '@callbook/archive';
-import { canSend } from '@callbook/contracts';
+import { canSend, responseClock } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
 import { listenToCalls, openLog } from '@callbook/log';
 import type { Role } from '@callbook/runtime';
@@ -32,6 +32,7 @@ export const deskRole: Role = {
       apiRouter({
         ...{ log, archive, stream, now, newId: randomUUID },
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
+        timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
       }),
     );

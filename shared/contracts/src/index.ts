@@ -76,7 +76,7 @@ export {
 } from './reading.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
 export { canSend, isMailAddress } from './sending.ts';
-export { HOURS_SPAN, ServiceHours, WEEKDAYS } from './service-hours.ts';
+export { HOURS_SPAN, isTimeZone, ServiceHours, WEEKDAYS } from './service-hours.ts';
 export { afterServiceTime, closesAt, isOpen, opensAt, type Pause } from './service-time.ts';
 export {
   MOST_DEPARTMENTS,

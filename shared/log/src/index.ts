@@ -106,4 +106,8 @@ export { applyActions, type RequesterAction } from './requester-action.ts';
 export { joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
 export type { Database, LinkedBy, OutboxKind, OutboxMessage, SuggestionKind } from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
+export { getStatistics, type Statistics, type StatisticsFilter } from './statistics.ts';
+export type { Backlog } from './statistics-backlog.ts';
+export type { Day, Group, Groups, Kept, Keyed } from './statistics-group.ts';
+export type { Quantiles } from './statistics-total.ts';
 export { insertSuggestions, type NewSuggestion, type Suggestion } from './suggestion.ts';

@@ -52,6 +52,11 @@ export function openLog(config: Config['database'], logger: Logger): Log {
   };
 }
 
+/** Whether Postgres refused a statement with this code. */
+export function isSqlState(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+}
+
 /** SQLSTATE classes and codes that say "not now" rather than "not this": connection, shutdown, resources, conflicts. */
 const OUTAGES = /^(08|53|57P|58|40001|40P01|25006)/;
 const BROKEN_SOCKETS = new Set([

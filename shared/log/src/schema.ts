@@ -85,6 +85,8 @@ export interface CallTable {
   received_at: Instant;
   respond_by: OptionalInstant;
   responded_at: OptionalInstant;
+  /** By when the matter must be resolved. */
+  resolve_by: OptionalInstant;
   resolved_at: OptionalInstant;
   updated_at: Instant;
   /** In the address and the ids of every mail about this call, and nowhere else. */

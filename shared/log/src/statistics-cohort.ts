@@ -1,0 +1,46 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Period, StatisticsFilter } from './statistics.ts';
+
+/** A moment as Postgres takes it. */
+export const instant = (at: Date): RawBuilder<Date> => sql`${at.toISOString()}::timestamptz`;
+
+/** The calls that are counted at all, whenever they came: each matter once, and nothing that is hidden. */
+export function counted({
+  channel,
+  department,
+  service,
+  priority,
+  hidden = [],
+}: StatisticsFilter): RawBuilder<SqlBool> {
+  const oneOf = (column: string, values: readonly string[] | undefined) =>
+    values === undefined ? [] : [sql<SqlBool>`${sql.ref(column)} = any(${values})`];
+  return sql.join<SqlBool>(
+    [
+      sql<SqlBool>`calls.merged_into is null`,
+      ...oneOf('calls.first_channel', channel),
+      ...oneOf('calls.department', department),
+      ...oneOf('calls.service', service),
+      ...oneOf('calls.priority', priority),
+      // A call of no department is nobody's secret.
+      ...(hidden.length === 0 ? [] : [sql<SqlBool>`(calls.department = any(${hidden})) is not true`]),
+    ],
+    sql` and `,
+  );
+}
+
+/** The calls that came in the time. */
+export function cohort({ from, to, filter }: Period): RawBuilder<SqlBool> {
+  return sql`calls.received_at >= ${instant(from)} and calls.received_at < ${instant(to)} and ${counted(filter)}`;
+}
+
+/** Whoever resolves a call without a word has answered it. */
+export const RESPONDED = sql<Date | null>`least(calls.responded_at, calls.resolved_at)`;
+
+/** As the index has it (0017). */
+export const REOPENED = sql<SqlBool>`kind = 'call.reopened' or (kind = 'status.changed'
+  and detail ->> 'before' in ('resolved', 'closed') and detail ->> 'status' not in ('resolved', 'closed'))`;
+
+/** The days of the time, each as the wall clock shows its midnight. */
+export function daysOf({ since, until }: Period): RawBuilder<unknown> {
+  return sql`generate_series(${since}::timestamp, ${until}::timestamp, interval '1 day')`;
+}

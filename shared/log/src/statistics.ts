@@ -1,0 +1,97 @@
+import { CallbookError, type Channel, type Priority } from '@callbook/contracts';
+import { type Kysely, sql } from 'kysely';
+import { isSqlState } from './log.ts';
+import type { Database } from './schema.ts';
+import { type Backlog, countOpen } from './statistics-backlog.ts';
+import { countGroups, type Group, type Groups } from './statistics-group.ts';
+import { type Contacts, countContacts, measureTimes, type Times } from './statistics-total.ts';
+
+/** Which calls are counted. Every filter narrows. */
+export type StatisticsFilter = {
+  /** The first day, and the last one: days of `timeZone`. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  /** How many days up to `until` or today, where there is no `since`. Default 30. */
+  readonly days?: number | undefined;
+  /** IANA. Days and hours are those of its wall clocks. */
+  readonly timeZone: string;
+  readonly channel?: readonly Channel[] | undefined;
+  readonly department?: readonly string[] | undefined;
+  readonly service?: readonly string[] | undefined;
+  readonly priority?: readonly Priority[] | undefined;
+  /** Departments that whoever asks may not look into: their calls are in no figure. */
+  readonly hidden?: readonly string[] | undefined;
+};
+
+/** The figures of a time. What each of them means is in `definitions`, which whoever shows them can show as well. */
+export type Statistics = {
+  readonly timeZone: string;
+  /** The days, and the instants at which the first begins and the last ends there. */
+  readonly since: string;
+  readonly until: string;
+  readonly from: string;
+  readonly to: string;
+  readonly total: Group & Contacts & Times;
+  readonly backlog: Backlog;
+  readonly by: Groups;
+};
+
+/** A time with its bounds, and what of the log is in it: as SQL asks for it. */
+export type Period = {
+  readonly timeZone: string;
+  readonly since: string;
+  readonly until: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** What counts as over: a target that is not reached by then is missed, and a backlog is none of the future. */
+  readonly now: Date;
+  readonly filter: StatisticsFilter;
+};
+
+const DEFAULT_DAYS = 30;
+
+/**
+ * Computes the figures of a time, all from one state of the log.
+ * @throws CallbookError `request-invalid` for a time zone that Postgres does not know.
+ */
+export async function getStatistics(db: Kysely<Database>, filter: StatisticsFilter, now: Date): Promise<Statistics> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (trx) => {
+      const period = await periodOf(trx, filter, now);
+      const { total, ...by } = await countGroups(trx, period);
+      const contacts = await countContacts(trx, period);
+      const times = await measureTimes(trx, period);
+      const { days, ...backlog } = await countOpen(trx, period);
+      const { timeZone, since, until, from, to } = period;
+      return {
+        ...{ timeZone, since, until, from: from.toISOString(), to: to.toISOString() },
+        total: { ...total, ...contacts, ...times },
+        backlog,
+        by: { ...by, day: by.day.map((day) => ({ ...day, ...days.get(day.key) })) },
+      };
+    });
+}
+
+/** Where days begin and end is Postgres's to say: a day in which clocks change has another length. */
+async function periodOf(trx: Kysely<Database>, filter: StatisticsFilter, now: Date): Promise<Period> {
+  const { timeZone, since = null, until = null, days = DEFAULT_DAYS } = filter;
+  try {
+    const { rows } = await sql<{ since: string; until: string; from: Date; to: Date }>`
+      with last as (
+        select coalesce(${until}::date, (${now.toISOString()}::timestamptz at time zone ${timeZone})::date) as day
+      ), first as (
+        select coalesce(${since}::date, day - (${days}::int - 1)) as day from last
+      )
+      select first.day::text as since, last.day::text as until, first.day::timestamp at time zone ${timeZone} as from,
+        (last.day + 1)::timestamp at time zone ${timeZone} as to from first, last`.execute(trx);
+    const [row] = rows;
+    if (!row) throw new TypeError('One row has no row.');
+    return { ...row, timeZone, now, filter };
+  } catch (error) {
+    if (!isSqlState(error, '22023')) throw error;
+    throw new CallbookError('request-invalid', `The log knows no time zone ${timeZone}.`, { cause: error });
+  }
+}
