@@ -42,6 +42,7 @@ export type RigOptions = {
   readonly settings?: (team: SlackTeam) => object;
   readonly peer?: Partial<SlackPeerOptions>;
   readonly now?: () => Date;
+  /** Milliseconds for what Slack tells besides. Default: longer than the busiest machine takes, so that it is always there. */
   readonly patience?: number;
   /** Default: nothing is said. */
   readonly logLevel?: string;
@@ -51,7 +52,7 @@ export type RigOptions = {
 
 /** The adapter with one workspace, at a Slack of our own, and with an intake in memory. */
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
-  const { receiver = 'socket', settings = () => ({}), patience = 500 } = options;
+  const { receiver = 'socket', settings = () => ({}), patience = 30_000 } = options;
   const folder = mkdtempSync(join(tmpdir(), 'slack-'));
   const logger = quietLogger(options.logLevel);
   const lifecycle = createLifecycle(logger);
