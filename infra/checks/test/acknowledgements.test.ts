@@ -31,12 +31,12 @@ beforeAll(async () => {
       },
     },
   });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await sink?.stop();
   await dovecot?.stop();
-}, 30_000);
+}, 120_000);
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

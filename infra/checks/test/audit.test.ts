@@ -14,11 +14,11 @@ let house: RunningHouse;
 beforeAll(async () => {
   dovecot = await startDovecot();
   house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')], args: [] });
-}, 90_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await dovecot?.stop();
-}, 30_000);
+}, 120_000);
 
 /** Runs the program with nothing but the home of the house to go by. */
 async function callbook(...args: string[]): Promise<{ status: number | null; output: string; notes: string }> {

@@ -43,11 +43,11 @@ beforeAll(async () => {
   house = await startHouse({
     voice: { port, twilio: { publicUrl, apiUrl, accounts, reconcile: { minutes: 0.05 } } },
   });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await twilio?.stop();
   await house?.stop();
-}, 30_000);
+}, 120_000);
 
 async function freePort(): Promise<number> {
   const server = createServer();

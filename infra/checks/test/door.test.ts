@@ -27,7 +27,7 @@ beforeAll(async () => {
   process.stderr.write(`door: SEED=${SEED}\n`);
   port = await freePort();
   house = await startHouse({ accounts, smtp: { port, perMinute: 1_000_000 } });
-}, 60_000);
+}, 240_000);
 afterAll(() => house?.stop(), 30_000);
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -115,7 +115,7 @@ test(
 test('a mail to two accounts is a contact of each, and one call', async () => {
   const before = await counts();
   await give(numberedMail(MAILS + 1), ['helpdesk+a@callbook.example', 'facilities@callbook.example']);
-  expect(await until(({ contacts }) => contacts >= before.contacts + 2, 30_000)).toEqual({
+  expect(await until(({ contacts }) => contacts >= before.contacts + 2, 120_000)).toEqual({
     contacts: before.contacts + 2,
     keys: before.keys + 2,
     subjects: before.subjects + 1,

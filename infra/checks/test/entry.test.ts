@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 let house: RunningHouse;
 beforeAll(async () => {
   house = await startHouse({ settings: { country: 'DE' }, args: [] });
-}, 90_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
-}, 30_000);
+}, 120_000);
 
 const ENTRY = {
   from: { name: 'Ada Lovelace', phone: '030 901820', email: 'Ada@Example.org' },

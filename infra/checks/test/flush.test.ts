@@ -13,12 +13,12 @@ beforeAll(async () => {
   dovecot = await startDovecot();
   house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')] });
   redis = new Redis(house.redisUrl());
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   redis?.disconnect();
   await house?.stop();
   await dovecot?.stop();
-}, 30_000);
+}, 120_000);
 
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

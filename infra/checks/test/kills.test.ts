@@ -18,11 +18,11 @@ beforeAll(async () => {
   process.stderr.write(`kills: SEED=${SEED}\n`);
   dovecot = await startDovecot();
   house = await startHouse({ accounts: [account()] });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await dovecot?.stop();
-}, 30_000);
+}, 120_000);
 
 function account() {
   const { imap, ...rest } = dovecot.mailbox('helpdesk');

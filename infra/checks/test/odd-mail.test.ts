@@ -13,11 +13,11 @@ let house: RunningHouse;
 beforeAll(async () => {
   dovecot = await startDovecot();
   house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')] });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await dovecot?.stop();
-}, 30_000);
+}, 120_000);
 
 /** Says utf-8 and base64, and is neither. */
 function undecodableMail(): Buffer {

@@ -18,12 +18,12 @@ beforeAll(async () => {
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   await page.goto(house.url);
-}, 90_000);
+}, 240_000);
 afterAll(async () => {
   await browser?.close();
   await house?.stop();
   await dovecot?.stop();
-}, 30_000);
+}, 120_000);
 
 const row = (number: number) => page.getByRole('row', { name: `Trouble number ${number}` });
 

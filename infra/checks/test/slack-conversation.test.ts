@@ -27,11 +27,11 @@ beforeAll(async () => {
     voice: { serviceHours, responseMinutes: 120 },
     slack: { apiUrl: slack.apiUrl, workspaces: [workspace] },
   });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await slack?.stop();
-}, 30_000);
+}, 120_000);
 
 const posted = (count: number) =>
   eventually(
@@ -46,7 +46,8 @@ const call = async <Body>(path: string, method: string, body: object): Promise<B
   return (await response.json()) as Body;
 };
 const statuses = () => house.query<{ status: string; reference: string }>('select status, reference from calls');
-const become = (status: string) => eventually(statuses, (calls) => calls.every((one) => one.status === status), 20_000);
+const become = (status: string) =>
+  eventually(statuses, (calls) => calls.every((one) => one.status === status), 120_000);
 
 test('a conversation with the desk reads well, and the README shows it as it is', async () => {
   const question = team.post({
@@ -61,7 +62,7 @@ test('a conversation with the desk reads well, and the README shows it as it is'
   await posted(2);
   team.post({ user: marta, in: help, text: 'Thank you! It is the one on the ceiling.', thread: question });
   const contacts = () => house.query("select id from contacts where channel = 'slack' and revision_cause is null");
-  await eventually(contacts, (all) => all.length === 2, 20_000);
+  await eventually(contacts, (all) => all.length === 2, 120_000);
   await call(reference, 'PATCH', { status: 'resolved', by: 'Jonas Weber' });
   const [, , resolved] = await posted(3);
 

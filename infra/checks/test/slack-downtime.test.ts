@@ -20,11 +20,11 @@ beforeAll(async () => {
   slack = await startSlack({ random, scale: 0.01, now: () => Date.now() - behind });
   office = officeIn(slack, slack.team(), random);
   house = await startHouse({ slack: settings() });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await slack?.stop();
-}, 30_000);
+}, 120_000);
 
 function settings() {
   const { team, help } = office;
@@ -46,7 +46,7 @@ const expected = () => office.expected().map(({ id }) => id);
 test('what was said in an hour of downtime is logged after the start, in order and once', async () => {
   for (let before = 0; before < 5; before++) office.say();
   await slack.settled();
-  const early = await eventually(ids, (found) => found.length === expected().length, 30_000);
+  const early = await eventually(ids, (found) => found.length === expected().length, 120_000);
   expect(early.sort()).toEqual(expected().sort());
 
   const { home } = house;
@@ -59,7 +59,7 @@ test('what was said in an hour of downtime is logged after the start, in order a
   slack.speakAgain();
   house = await startHouse({ slack: settings(), home });
 
-  const found = await eventually(ids, (there) => there.length === expected().length, 90_000);
+  const found = await eventually(ids, (there) => there.length === expected().length, 120_000);
   expect([...found].sort()).toEqual(expected().sort());
   for (const { id } of office.team.workspace.conversations.values()) {
     const late = found.filter((one) => one.split(':')[1] === id && !early.includes(one));

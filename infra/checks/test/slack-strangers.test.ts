@@ -32,12 +32,12 @@ beforeAll(async () => {
   const { signingSecret } = app;
   const workspace = { team: id, botToken, receiver: 'http', signingSecret, helpChannels: [help.id] };
   house = await startHouse({ slack: { port, apiUrl: slack.apiUrl, workspaces: [workspace] } });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await slack?.stop();
   elsewhere?.close();
-}, 30_000);
+}, 120_000);
 
 type Row = {
   text: string;
@@ -66,7 +66,7 @@ test('what Slack did not sign, signed long ago or sends for another workspace is
   });
   team.post({ user: anna, in: help, text: 'This one is true.' });
   await slack.settled();
-  expect(await eventually(texts, (found) => found.length > 0, 20_000)).toEqual(['This one is true.']);
+  expect(await eventually(texts, (found) => found.length > 0, 120_000)).toEqual(['This one is true.']);
 }, 60_000);
 
 test('a file of 3 GB, one that lies elsewhere, one that lies about its size and one that stalls hold up nothing', async () => {
@@ -84,7 +84,7 @@ test('a file of 3 GB, one that lies elsewhere, one that lies about its size and 
   await slack.settled();
 
   const all = ['This one is true.', ...shared.map(({ text }) => text), 'And this is what I say behind them.'];
-  const found = await eventually(texts, (there) => there.length === all.length, 30_000);
+  const found = await eventually(texts, (there) => there.length === all.length, 120_000);
   expect(found.sort()).toEqual(all.sort());
 
   const refused = async () => {
@@ -100,7 +100,7 @@ test('a file of 3 GB, one that lies elsewhere, one that lies about its size and 
   };
   expect(await eventually(refused, (now) => Object.keys(now).length >= 3, 60_000)).toMatchObject(codes);
   const kept = async () => (await rows()).filter(({ files }) => files > 0).map(({ source_id }) => source_id);
-  expect(await eventually(kept, (there) => there.length > 0, 30_000)).toEqual([
+  expect(await eventually(kept, (there) => there.length > 0, 120_000)).toEqual([
     `${team.id}:${help.id}:${shared[4]?.ts}:files`,
   ]);
   expect(visits).toBe(0);

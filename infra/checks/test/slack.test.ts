@@ -35,11 +35,11 @@ beforeAll(async () => {
       : { receiver: 'http', signingSecret: team.app.signingSecret }),
   }));
   house = await startHouse({ slack: { port, apiUrl: slack.apiUrl, workspaces } });
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await slack?.stop();
-}, 30_000);
+}, 120_000);
 
 /** One event in five meets something on its way. Of a deletion nothing is left to be read later: none is lost. */
 function fault(): EventFault | undefined {

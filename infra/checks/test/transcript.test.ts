@@ -44,12 +44,12 @@ beforeAll(async () => {
     missing = error.message;
   }
   if (missing) process.stderr.write(`transcript: left out, ${missing}\n`);
-}, 60_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await twilio?.stop();
   await speech?.stop();
-}, 30_000);
+}, 120_000);
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -86,7 +86,7 @@ test('a caller is in the log at once, and what was said follows', async () => {
   const { url } = house;
   const said = readFileSync(spoken);
   const called = twilio.call({ from: '+493077777777', to: NUMBER, says: said, audioAfter: 1 });
-  const before = await until(() => callView(url), 20_000);
+  const before = await until(() => callView(url), 120_000);
   expect(before.contacts[0]).toMatchObject({ text: '', media: { state: 'pending' } });
   await called;
 

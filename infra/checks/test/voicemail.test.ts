@@ -20,11 +20,11 @@ let house: RunningHouse;
 beforeAll(async () => {
   dovecot = await startDovecot();
   house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')], args: [] });
-}, 90_000);
+}, 240_000);
 afterAll(async () => {
   await house?.stop();
   await dovecot?.stop();
-}, 30_000);
+}, 120_000);
 
 /** Half a second of nothing: PCM, 8 kHz, 16 bits, mono. */
 function silence(): Buffer {
@@ -116,7 +116,7 @@ test('is a voice contact with its caller, and its mail is marked and counted as 
   }, 30_000);
   // Our keyword is the first that this folder has: Dovecot writes it as `a` behind the name of the file.
   const marked = () => readdirSync(join(dovecot.maildir('helpdesk'), 'cur')).filter((name) => /:2,\w*a/.test(name));
-  await until(async () => marked().length === 3 || undefined, 10_000);
+  await until(async () => marked().length === 3 || undefined, 120_000);
   const audited = spawnSync(process.execPath, [PROGRAM, 'audit', 'email'], {
     ...{ cwd: house.home, encoding: 'utf8' },
     env: { PATH: environment().variables.PATH, CALLBOOK_HOME: house.home },

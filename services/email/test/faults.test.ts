@@ -62,10 +62,10 @@ test('a line that breaks after every few thousand bytes gives all mails in the e
   // A login, a look, a list of sizes, and a few mails.
   for (let cuts = 0; cuts < 40; cuts++) line.cuts.push(9_000);
   reading.enter({ port: line.port });
-  await until(() => reading.intake.contacts.size === 80, 60_000);
+  await until(() => reading.intake.contacts.size === 80);
   expect(line.made()).toBeGreaterThan(3);
   line.cuts.length = 0;
-  await isRead(80, 30_000);
+  await isRead(80);
 }, 100_000);
 
 test('a folder that is refused is said to be, and keeps no other from being read', async () => {
@@ -92,7 +92,7 @@ test('a server that throttles is asked again, and one that says goodbye is come 
   };
   for (let i = 0; i < 20; i++) await dovecot.drop(reading.user, numbered(i));
   reading.enter({ port: line.port });
-  await isRead(20, 25_000);
+  await isRead(20);
   expect([throttled, goodbyes]).toEqual([1, 2]);
   expect(reading.intake.contacts.size).toBe(20);
 });
@@ -107,8 +107,8 @@ test('mails that come in while a backlog is read do not wait for its end', async
   await until(() => reading.intake.contacts.size > 600);
   await dovecot.deliver(reading.user, numbered(9_999));
   const before = reading.intake.contacts.size;
-  await until(() => [...reading.intake.contacts.values()].some(({ subject }) => subject === 'Printer 9999'), 25_000);
+  await until(() => [...reading.intake.contacts.values()].some(({ subject }) => subject === 'Printer 9999'));
   const position = [...reading.intake.contacts.values()].findIndex(({ subject }) => subject === 'Printer 9999');
   expect(position - before).toBeLessThan(1_200);
-  await until(() => reading.intake.contacts.size === 3_001, 60_000);
+  await until(() => reading.intake.contacts.size === 3_001);
 }, 100_000);

@@ -1,7 +1,7 @@
 import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY, type LedgerReport } from '@callbook/contracts';
-import { type Dovecot, startDovecot } from '@callbook/peers';
+import { type Dovecot, startDovecot, startLine } from '@callbook/peers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { KEYWORD, numbered, openReading, type Reading, until } from './reading.ts';
 
@@ -66,6 +66,47 @@ test('what cannot be taken is counted as untaken', async () => {
   await told(ago(3), 3);
 });
 
+/** A mail that was recorded in another folder, and moved here: it carries our mark, and no search finds it. */
+const marked = (number: number) =>
+  reading.inMailbox((client) => client.append('INBOX', numbered(number), [KEYWORD]).then(() => undefined));
+
+describe('a mail that carries our mark already', () => {
+  test('is taken on the next connection when the line broke at it', async () => {
+    reading.intake.recordAtOnce();
+    dovecot.seed(reading.user, seed(2, 0));
+    let broken = false;
+    const line = await startLine(dovecot.port, {
+      change(text) {
+        if (!broken && text.includes('Printer 7')) {
+          broken = true;
+          line.cut();
+        }
+        return text;
+      },
+    });
+    reading.enter({ port: line.port });
+    await told(ago(0), 2);
+    await marked(7);
+    await told(ago(0), 3);
+    expect(broken).toBe(true);
+    await reading.leave();
+    await line.stop();
+  });
+
+  test('is taken when there is room again', async () => {
+    reading.intake.recordAtOnce();
+    dovecot.seed(reading.user, seed(2, 0));
+    reading.enter();
+    await told(ago(0), 2);
+    reading.intake.refuse(Number.POSITIVE_INFINITY);
+    const calls = reading.intake.calls();
+    await marked(7);
+    await until(() => reading.intake.calls() > calls + 1);
+    reading.intake.refuse(0);
+    await told(ago(0), 3);
+  });
+});
+
 describe('one message', () => {
   test('that lies twice in a folder is counted once, also by a process that was started again', async () => {
     reading.intake.recordAtOnce();
@@ -118,6 +159,25 @@ describe('one message', () => {
     await reading.inMailbox((client) => client.messageMove('1:2', 'Team', { uid: true }));
     await told(ago(0), 2);
     await told(ago(0), 2, 0, 'Team');
+  });
+
+  test('of last month that somebody moves is not counted in both folders by a process that was started again', async () => {
+    reading.intake.recordAtOnce();
+    dovecot.seed(reading.user, seed(4, 30));
+    await reading.inMailbox((client) => client.mailboxCreate('Team'));
+    const folders = ['INBOX', 'Team'];
+    const sum = () => (latest(ago(30))?.seen ?? 0) + (latest(ago(30), 'Team')?.seen ?? 0);
+    reading.enter({ folders });
+    await told(ago(30), 4);
+    await until(async () => (await reading.count(KEYWORD)) === 4);
+    await reading.inMailbox((client) => client.messageMove('1', 'Team', { uid: true }));
+    await until(() => latest(ago(30), 'Team') !== undefined && sum() === 4);
+    await reading.leave();
+    reading.intake.reports.length = 0;
+    reading.enter({ folders });
+    await told(ago(0), 0);
+    await reading.inMailbox((client) => client.messageMove('2', 'Team', { uid: true }));
+    await until(() => latest(ago(30), 'Team')?.seen === 2 && latest(ago(30))?.seen === 2, 40_000);
   });
 
   test('that lies in two folders is counted in one of them', async () => {

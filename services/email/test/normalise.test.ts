@@ -4,6 +4,7 @@ import { Contact, contactKey } from '@callbook/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
 import { unreadableContact } from '../src/arrival.ts';
+import { effortOf } from './effort.ts';
 import { contactOf, INTERNAL_DATE, RECEIVED_AT, testArchive } from './parsing.ts';
 
 let archive: Archive;
@@ -247,9 +248,7 @@ describe('bodies', () => {
     ['angle brackets', '<'.repeat(2_000_000)],
     ['one long line', 'word '.repeat(400_000)],
   ])('of HTML made to be slow cost no more than their length: %s', async (_, markup) => {
-    const began = Date.now();
-    await read(withBody('text/html', markup));
-    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(await effortOf(() => read(withBody('text/html', markup)))).toBeLessThan(5_000);
   });
 
   test('with both take the plain text', async () => {

@@ -102,7 +102,7 @@ export function numbered(number: number, body = `Printer ${number} is jammed.`):
   ].join('\r\n');
 }
 
-export async function until(met: () => boolean | Promise<boolean>, milliseconds = 20_000): Promise<void> {
+export async function until(met: () => boolean | Promise<boolean>, milliseconds = 90_000): Promise<void> {
   const end = Date.now() + milliseconds;
   while (!(await met())) {
     if (Date.now() > end) throw new Error('it did not happen in time');

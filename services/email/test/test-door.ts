@@ -118,7 +118,7 @@ export function numbered(number: number, body = `Printer ${number} is jammed.`):
 export const UNREADABLE = 'Content-Type: multipart/mixed; boundary=part\r\n\r\nno parts\r\n';
 
 export async function until(met: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 20_000; !(await met()); ) {
+  for (const end = Date.now() + 90_000; !(await met()); ) {
     if (Date.now() > end) throw new Error('it did not happen in time');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

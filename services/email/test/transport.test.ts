@@ -46,13 +46,11 @@ describe('a mailbox', () => {
   });
 
   test('is woken by a mail long before the poll', async () => {
-    enter();
+    enter({ pollSeconds: 3_600 });
     await until(() => watch.trouble() === undefined);
     await pause(1_000);
-    const began = Date.now();
     await dovecot.deliver(reading.user, mail(1));
     await until(() => reading.intake.contacts.size === 1);
-    expect(Date.now() - began).toBeLessThan(2_000);
   });
 
   test('is taken from where a stopped process left it, read or unread, without a second contact', async () => {
@@ -126,7 +124,7 @@ describe('a server', () => {
     for (let i = 300; i < 320; i++) await dovecot.drop(reading.user, mail(i));
     await dovecot.restart();
     // A server that is only starting may refuse the login, and that is tried again no sooner than after 20 s.
-    await until(() => reading.intake.contacts.size === 320, 60_000);
+    await until(() => reading.intake.contacts.size === 320);
     await until(async () => (await reading.count(KEYWORD)) === 320);
     expect(reading.intake.contacts.size).toBe(320);
   }, 100_000);
@@ -142,7 +140,7 @@ describe('a server', () => {
     expect(await readdir(join(reading.folder, 'tmp'))).toEqual([]);
     expect(reading.intake.contacts.size).toBe(0);
     await dovecot.restart();
-    await until(() => reading.intake.contacts.size === 1, 60_000);
+    await until(() => reading.intake.contacts.size === 1);
     expect([...reading.intake.contacts.values()][0]).toMatchObject({
       original: { size: large.length },
       text: 'See the film.',
@@ -178,7 +176,8 @@ describe('a server', () => {
     await pause(200);
     const began = Date.now();
     await reading.leave();
-    expect(Date.now() - began).toBeLessThan(1_000);
+    // A greeting is waited for for 15 s.
+    expect(Date.now() - began).toBeLessThan(10_000);
     silent.close();
   });
 
@@ -197,12 +196,12 @@ describe('a line', () => {
     reading.intake.recordAtOnce();
     for (let i = 0; i < 200; i++) await dovecot.drop(reading.user, mail(i, `Printer ${i} ${'is jammed '.repeat(50)}`));
     enter({ port: line.port });
-    await until(async () => (await reading.count(KEYWORD)) === 200, 40_000);
+    await until(async () => (await reading.count(KEYWORD)) === 200);
     expect(reading.intake.contacts.size).toBe(200);
     expect(line.cuts).toEqual([]);
     await reading.leave();
     await line.stop();
-  }, 60_000);
+  });
 });
 
 describe('a folder that keeps no keywords', () => {
@@ -240,7 +239,7 @@ test('a mail of 60 MB among small ones is taken whole', async () => {
   await dovecot.drop(reading.user, large);
   for (let i = 25; i < 50; i++) await dovecot.drop(reading.user, mail(i));
   enter();
-  await until(async () => (await reading.count(KEYWORD)) === 51, 60_000);
+  await until(async () => (await reading.count(KEYWORD)) === 51);
   const film = [...reading.intake.contacts.values()].find(({ subject }) => subject === 'the film');
   expect(film).toMatchObject({
     text: 'See the film.',

@@ -123,7 +123,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
 }
 
 /** Waits until something is so. */
-export async function until(holds: () => unknown, milliseconds = 10_000): Promise<void> {
+export async function until(holds: () => unknown, milliseconds = 90_000): Promise<void> {
   for (const end = Date.now() + milliseconds; !holds(); ) {
     if (Date.now() > end) throw new Error(`not so within ${milliseconds} ms: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

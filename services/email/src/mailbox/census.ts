@@ -74,9 +74,12 @@ export function openCensus({ intake, mailbox, flight, register, tally, now, cloc
     if (timer === undefined) ring();
   };
 
-  tally.onLess(folder, changed);
+  tally.onRecount(folder, (from) => {
+    older ||= from < todayNow() - WINDOW;
+    changed();
+  });
 
-  /** What lies on which day, from the first one on. */
+  /** Counts what lies on which day, from the first one on. */
   const sort = async (connection: Connection, uids: readonly number[], first: number) => {
     const unnoted = uids.filter((uid) => register.of(uid) === undefined);
     const dates = await datesOf(connection, unnoted, now());
@@ -100,6 +103,8 @@ export function openCensus({ intake, mailbox, flight, register, tally, now, cloc
         if (date >= today - WINDOW) unknown.push(uid);
       }
     }
+    // In the same breath: another folder must not count in between what this one has just counted.
+    tally.count(folder, first, new Map([...days].map(([day, { messages }]) => [day, messages])));
     return { days, unknown };
   };
 
@@ -122,7 +127,6 @@ export function openCensus({ intake, mailbox, flight, register, tally, now, cloc
     const first = everything ? 0 : todayNow() - WINDOW;
     const uids = everything ? await connection.uidsAfter(0) : await connection.arrivedSince(first);
     const { days, unknown } = await sort(connection, uids, first);
-    tally.count(folder, first, new Map([...days].map(([day, { messages }]) => [day, messages])));
     for (let day = todayNow() - WINDOW; day <= todayNow(); day++) if (!days.has(day)) days.set(day, emptyDay());
     await tell(days, which);
     if (everything && unknown.length === 0) {

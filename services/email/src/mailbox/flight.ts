@@ -79,7 +79,7 @@ export function openFlight(): Flight {
       return { uid: lowest - 1, above: [...settled] };
     },
     begin(uids) {
-      const fresh = uids.filter((uid) => !underway.has(uid));
+      const fresh = [...new Set(uids)].filter((uid) => !underway.has(uid));
       for (const uid of fresh) {
         highest = Math.max(highest, uid);
         unsettled.add(uid);

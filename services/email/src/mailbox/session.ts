@@ -13,6 +13,8 @@ import type { Report } from './trouble.ts';
 
 /** How often everything that is not recorded is asked for, whatever we believe to know. */
 const FULL_LOOK = 15 * MINUTE;
+/** What the server did not give is asked for again after so long, and each time after longer: it may never come. */
+const ASK_AGAIN = 2 * SECOND;
 /** Of a backlog so many mails are taken before it is seen whether newer ones came: they wait for no backlog. */
 const SLICE = 500;
 
@@ -42,7 +44,9 @@ export async function read(
   const patience = backoff(SECOND, MINUTE);
   const backlog: number[] = [];
   const pace = startPace();
+  const between = backoff(ASK_AGAIN, FULL_LOOK);
   let looked: number | undefined;
+  let askAt = Number.POSITIVE_INFINITY;
   let counted = false;
 
   const take = async () => {
@@ -51,12 +55,20 @@ export async function read(
       backlog.splice(0, backlog.length, ...uids);
       looked = Date.now();
       counted = false;
+    } else if (Date.now() >= askAt) {
+      backlog.push(...flight.left());
+      askAt = Number.POSITIVE_INFINITY;
     }
     const fresh = await connection.uidsAfter(flight.highest());
     flight.sees(fresh);
     const next = [...fresh, ...backlog.splice(0, SLICE)];
     await takeMails({ ...session, noted: census.note, pace, signal }, connection, next);
     await census.save();
+    if (backlog.length === 0) askForLeft();
+  };
+  const askForLeft = () => {
+    if (flight.left().length === 0) between.reset();
+    else if (askAt === Number.POSITIVE_INFINITY) askAt = Date.now() + between.next();
   };
   const count = async () => {
     if (backlog.length > 0 || signal.aborted || (counted && !census.due())) return;
@@ -83,7 +95,7 @@ export async function read(
     report.well();
     patience.reset();
     if (backlog.length > 0) continue;
-    await news.wait(mailbox.account.imap.pollSeconds * SECOND);
+    await news.wait(Math.max(0, Math.min(mailbox.account.imap.pollSeconds * SECOND, askAt - Date.now())));
     if (!connection.usable() && !signal.aborted) throw lost(mailbox);
   }
 }
@@ -102,7 +114,8 @@ async function whatRefuses(work: () => Promise<void>): Promise<CallbookError | u
 /** Every mail that may not be recorded, oldest first; and what was recorded and not filed is filed. */
 async function everything(session: Session, connection: Connection, again: boolean): Promise<number[]> {
   const { flight, position, filing } = session;
-  const left = again ? flight.left() : [];
+  // Also on a new connection: what was recorded elsewhere and moved here carries our mark, and no search finds it.
+  const left = flight.left();
   // In this order: a mail that comes in between is found by one of them.
   const last = await connection.lastUid();
   const uids = await position.unrecorded(connection, again);

@@ -13,8 +13,11 @@ export type Tally = {
   elsewhere(folder: string, message: number): boolean;
   /** Replaces what a folder counts from a day on: its messages, by the day. */
   count(folder: string, from: number, days: ReadonlyMap<number, ReadonlySet<number>>): void;
-  /** Hears that some other folder counts less than before: what was counted there may have come here. */
-  onLess(folder: string, listener: () => void): void;
+  /**
+   * Hears of the day from which on a folder is to be counted again: another one counts less than before, and what was
+   * counted there may have come here; or it counts days of which it is not known what this folder holds.
+   */
+  onRecount(folder: string, listener: (from: number) => void): void;
 };
 
 export type TallyOptions = {
@@ -37,7 +40,9 @@ export function openTally({ account, folders, cursor }: TallyOptions): Tally {
   const shelves = new Map<number, Shelf>();
   /** Of each folder its messages, with the day of each. Of a single folder nothing has to be kept. */
   const counted = new Map<string, Map<number, number>>();
-  const listeners = new Map<string, () => void>();
+  /** The first day of which it is known what a folder holds. */
+  const known = new Map<string, number>();
+  const listeners = new Map<string, (from: number) => void>();
 
   const shelfOf = (message: number): Shelf => {
     const number = Math.floor(message / 2 ** SHELF_BITS) % SHELVES;
@@ -76,13 +81,20 @@ export function openTally({ account, folders, cursor }: TallyOptions): Tally {
       if (folders.length < 2) return;
       const messages = counted.get(folder) ?? new Map<number, number>();
       counted.set(folder, messages);
-      const before = [...messages].filter(([, day]) => day >= from).map(([message]) => message);
-      for (const message of before) messages.delete(message);
+      const before = [...messages].filter(([, day]) => day >= from);
+      for (const [message] of before) messages.delete(message);
       for (const [day, held] of days) for (const message of held) messages.set(message, day);
-      if (before.every((message) => messages.has(message))) return;
-      for (const [other, listener] of listeners) if (other !== folder) listener();
+      known.set(folder, Math.min(from, known.get(folder) ?? from));
+      let less = Number.POSITIVE_INFINITY;
+      for (const [message, day] of before) if (!messages.has(message)) less = Math.min(less, day);
+      for (const [other, listener] of listeners) {
+        if (other === folder) continue;
+        const isKnown = from >= (known.get(other) ?? Number.POSITIVE_INFINITY);
+        const since = isKnown ? less : Math.min(less, from);
+        if (since < Number.POSITIVE_INFINITY) listener(since);
+      }
     },
-    onLess: (folder, listener) => void listeners.set(folder, listener),
+    onRecount: (folder, listener) => void listeners.set(folder, listener),
   };
 }
 
