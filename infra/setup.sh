@@ -62,6 +62,15 @@ build() {
   say '✓ Built'
 }
 
+# The app of the desk, which browsers load: made anew when something in it, or a package, changed.
+build_app() {
+  local app=services/desk/web
+  if [ -f "$app/dist/index.html" ] && [ -z "$(find "$app/src" "$app/public" "$app/index.html" "$app/vite.config.ts" \
+    package-lock.json -newer "$app/dist/index.html" -print | head -1)" ]; then return; fi
+  quietly node_modules/.bin/vite build "$app" --logLevel warn || fail 'The app of the desk could not be built.'
+  say '✓ App'
+}
+
 # find_program NAME…: true when one of them is installed. Servers often lie where only the path of root looks.
 find_program() {
   local name

@@ -3,6 +3,8 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { AROUND, ENVIRONMENT, NOT_IMPORTED, OWN, OWNERS, PURE, ROOMS, TOP } from './house/rights.ts';
 import {
+  APP,
+  appSources,
   cycleIn,
   documents,
   files,
@@ -100,6 +102,43 @@ describe.each(all)('%s', (room) => {
   });
 });
 
+describe('the app of the desk', () => {
+  const all = appSources().flatMap(importsOf);
+
+  test('takes nothing but types from its room, and knows no other', () => {
+    const out = all.filter(
+      ({ from, name }) => name.startsWith('.') && !normalize(join(dirname(from), name)).startsWith(`${APP}/src/`),
+    );
+    expect(out.map(({ typeOnly }) => typeOnly)).toEqual(out.map(() => true));
+    expect(new Set(out.map(({ from, name }) => normalize(join(dirname(from), name))))).toEqual(
+      new Set(['services/desk/src/operations.ts']),
+    );
+    const typesAlone = (name: string) =>
+      all.filter((one) => packageName(one.name) === name).every((one) => one.typeOnly);
+    expect(roomsAmong(new Set(all.flatMap(({ name }) => packageName(name) ?? [])))).toEqual([]);
+    expect(typesAlone('zod')).toBe(true);
+  });
+
+  test('is built with packages that the desk does not need to run', () => {
+    const { devDependencies = {}, dependencies = {} } = packageOf('services/desk');
+    const used = new Set(all.filter(({ typeOnly }) => !typeOnly).flatMap(({ name }) => packageName(name) ?? []));
+    expect([...used].filter((name) => !(name in devDependencies))).toEqual([]);
+    expect([...used].filter((name) => name in dependencies)).toEqual([]);
+  });
+
+  test('has no cycle among its files', () => {
+    const graph = new Map(
+      appSources().map((file) => [
+        file,
+        importsOf(file)
+          .filter(({ name, typeOnly }) => name.startsWith('.') && !typeOnly)
+          .map(({ name }) => normalize(join(dirname(file), name))),
+      ]),
+    );
+    expect(cycleIn(graph)).toBeUndefined();
+  });
+});
+
 describe('the house', () => {
   test('has no cycle among its rooms', () => {
     const graph = new Map(
@@ -134,7 +173,7 @@ describe('the house', () => {
   });
 
   test('is compiled and type-checked whole', () => {
-    expect(referencesOf('tsconfig.json').filter((path) => path !== 'tsconfig.test.json')).toEqual([...all].sort());
+    expect(referencesOf('tsconfig.json').filter((path) => path !== 'tsconfig.test.json')).toEqual([...all, APP].sort());
     expect(referencesOf('tsconfig.test.json')).toEqual([...all].sort());
   });
 

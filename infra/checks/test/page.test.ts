@@ -43,7 +43,7 @@ test('a mail is a call on the open page within two seconds of its delivery', asy
 
 test('a call opens beside the log, and an answer to it appears in it', async () => {
   await row(2).click();
-  const call = page.getByRole('complementary', { name: 'Trouble number 2' });
+  const call = page.getByRole('article', { name: 'Trouble number 2' });
   await call.getByText('My trouble has the number 2.').waitFor();
   const answer = numberedMail(2)
     .replace('<trouble-2@', '<answer-2@')

@@ -2,6 +2,7 @@ import type { Archive } from '@callbook/archive';
 import { CallbookError, type Channel } from '@callbook/contracts';
 import {
   consolidating,
+  countCalls,
   getCall,
   getContact,
   getStatistics,
@@ -25,14 +26,17 @@ import { sendFile } from './files.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
 import { type Operation, operations } from './operations.ts';
+import { openPresence } from './presence.ts';
 import {
   CallEntry,
   CallPatch,
   CallQuery,
   ContactQuery,
+  CountQuery,
   InvalidRequest,
   LedgerQuery,
   MergeBody,
+  PresenceBody,
   parseRequest,
   ReplyBody,
   SplitBody,
@@ -62,9 +66,11 @@ type Handler = (request: Request, response: Response) => Promise<unknown>;
 /** The paths of the API, each with its handler: a path without one does not compile. */
 export function apiRouter({ log, archive, stream, now, newId, enter, timeZone, canSend }: ApiDeps): Router {
   const figures = (asked: StatisticsQuery) => getStatistics(log.db, { timeZone, ...asked }, now());
+  const presence = openPresence(now);
   const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend });
   const handlers: { readonly [Name in keyof typeof operations]: Handler } = {
     listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseRequest(CallQuery, query))),
+    countCalls: async ({ query }, response) => response.json(await countCalls(log.db, parseRequest(CountQuery, query))),
     async enterCall({ body }, response) {
       const entered = await enter(parseRequest(CallEntry, body, 'body'));
       response.status(entered.reference === undefined ? 202 : 201).json(entered);
@@ -98,6 +104,11 @@ export function apiRouter({ log, archive, stream, now, newId, enter, timeZone, c
         return call;
       });
       response.json(await getCall(log.db, parted));
+    },
+    async noteLooking({ params, body }, response) {
+      const { reference } = await getCall(log.db, String(params.reference));
+      const { by: name, ...looking } = parseRequest(PresenceBody, body, 'body');
+      response.json({ reference, people: presence.note(reference, { ...looking, name }) });
     },
     listContacts: async ({ query }, response) =>
       response.json(await listContacts(log.db, parseRequest(ContactQuery, query))),

@@ -18,6 +18,7 @@ function listOf<T extends z.ZodType>(item: T) {
 }
 
 const Limit = z.coerce.number().int().min(1).max(200).describe('Default 50.');
+const Short = z.string().trim().min(1).max(512);
 const Instant = z.iso.datetime({ offset: true });
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
@@ -28,6 +29,8 @@ export const CallQuery = z.strictObject({
   channel: listOf(Channel).optional(),
   department: listOf(z.string().min(1)).optional(),
   priority: listOf(Priority).optional(),
+  assignee: Short.optional().describe('Whose; `none`: nobody’s.'),
+  late: Flag.optional().describe('Past its response target, with no answer yet.'),
   requester: z.string().min(1).max(512).optional().describe('An id, an e-mail address or a number.'),
   from: Instant.optional().describe('Received at or after.'),
   to: Instant.optional().describe('Received before.'),
@@ -35,6 +38,9 @@ export const CallQuery = z.strictObject({
   cursor: z.string().max(500).optional(),
   limit: Limit.optional(),
 });
+
+/** The filters of `GET /api/calls/count`: those of the list. */
+export const CountQuery = CallQuery.omit({ sort: true, cursor: true, limit: true });
 
 /** The filters of `GET /api/contacts`. */
 export const ContactQuery = z.strictObject({
@@ -128,8 +134,6 @@ export const ReplyBody = z.strictObject({
   by: Agent,
 });
 
-const Short = z.string().trim().min(1).max(512);
-
 /** The body of `POST /api/calls`. */
 export const CallEntry = z.strictObject({
   id: z.uuid().optional().describe('Made up by the client: what is sent twice with one id is logged once.'),
@@ -185,6 +189,14 @@ export const SplitBody = z
     path: ['contacts'],
     message: 'either call or contacts',
   });
+
+/** The body of `POST /api/calls/{reference}/presence`. */
+export const PresenceBody = z.strictObject({
+  tab: z.uuid().describe('One of the page’s own: somebody may have a call open twice.'),
+  writing: z.boolean().describe('Whether an answer is being written.'),
+  gone: z.boolean().describe('The page shows the call no longer.'),
+  by: Agent,
+});
 
 /** What of a request is parsed. */
 type Part = 'query' | 'body';

@@ -97,6 +97,18 @@ export const CallSchema = z.strictObject({
 
 const Count = z.number().int().nonnegative();
 
+export const CallCountSchema = z.strictObject({
+  count: Count.describe('At most 1000.'),
+  more: z.boolean().describe('There are more than were counted.'),
+});
+
+export const PresenceSchema = z.strictObject({
+  reference: z.string(),
+  people: z
+    .array(z.strictObject({ tab: z.uuid(), name: z.string(), writing: z.boolean() }))
+    .describe('Whoever has the call open, the asker among them.'),
+});
+
 export const LedgerEntrySchema = z
   .strictObject({
     channel: Channel,

@@ -300,9 +300,11 @@ test('without Postgres the desk says so, and does not fall over', async () => {
 
 test('the page is served with a policy that runs nothing but its own files', async () => {
   const page = await fetch(`${origin}/`);
-  expect(await page.text()).toContain('<title>Log · Callbook</title>');
+  expect(await page.text()).toContain('<title>Callbook</title>');
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
+  const again = await fetch(`${origin}/calls/CB-10008`);
+  expect(again.headers.get('content-security-policy')).not.toBe(page.headers.get('content-security-policy'));
 });
 
 test('openapi.json in the repository is what is served (UPDATE=1 infra/test services/desk writes it)', async () => {

@@ -16,6 +16,10 @@ export type CallFilter = {
   readonly channel?: readonly Channel[] | undefined;
   readonly department?: readonly string[] | undefined;
   readonly priority?: readonly Priority[] | undefined;
+  /** Whose they are; `none`: nobody's. */
+  readonly assignee?: string | undefined;
+  /** Whether nobody has answered although the response target is past. */
+  readonly late?: boolean | undefined;
   /** A requester's id, or one of the addresses or numbers they are known by. */
   readonly requester?: string | undefined;
   /** Received at or after this instant. */
@@ -70,14 +74,20 @@ export async function listCalls(db: Kysely<Database>, filter: CallFilter): Promi
   };
 }
 
-function conditionsOf(filter: CallFilter): Expression<SqlBool>[] {
-  const { q, status, channel, department, priority, requester, from, to } = filter;
+const IS_LATE = sql<SqlBool>`(coalesce(calls.respond_by < now(), false) and calls.responded_at is null
+  and calls.status not in ('resolved', 'closed'))`;
+
+export function conditionsOf(filter: CallFilter): Expression<SqlBool>[] {
+  const { q, status, channel, department, priority, assignee, late, requester, from, to } = filter;
   const conditions: Expression<SqlBool>[] = [sql<SqlBool>`calls.merged_into is null`];
   if (q !== undefined) conditions.push(...searchOf(q));
   if (status) conditions.push(sql<SqlBool>`calls.status = any(${status}::text[])`);
   if (channel) conditions.push(sql<SqlBool>`calls.channels && ${channel}::text[]`);
   if (department) conditions.push(sql<SqlBool>`calls.department = any(${department}::text[])`);
   if (priority) conditions.push(sql<SqlBool>`calls.priority = any(${priority}::text[])`);
+  if (assignee === 'none') conditions.push(sql<SqlBool>`calls.assignee is null`);
+  else if (assignee !== undefined) conditions.push(sql<SqlBool>`calls.assignee = ${assignee}`);
+  if (late !== undefined) conditions.push(late ? IS_LATE : sql<SqlBool>`not (${IS_LATE})`);
   if (requester !== undefined) conditions.push(isRequester(requester));
   if (from !== undefined) conditions.push(sql<SqlBool>`calls.received_at >= ${from}::timestamptz`);
   if (to !== undefined) conditions.push(sql<SqlBool>`calls.received_at < ${to}::timestamptz`);

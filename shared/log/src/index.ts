@@ -13,6 +13,7 @@ export {
   takeNumbers,
   touchCalls,
 } from './call.ts';
+export { type CallCount, countCalls } from './call-count.ts';
 export { type CallFilter, type CallSort, listCalls } from './call-list.ts';
 export {
   type CallState,

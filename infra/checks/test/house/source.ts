@@ -28,9 +28,17 @@ export function rooms(): string[] {
 export function sources(room: string): string[] {
   const found = readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' });
   return found
-    .filter((path) => /^(src|web)\/.*\.tsx?$/.test(path) && !/\.d\.ts$|node_modules|\/dist\//.test(path))
+    .filter((path) => /^src\/.*\.tsx?$/.test(path) && !/\.d\.ts$/.test(path))
     .map((path) => `${room}/${path}`)
     .sort();
+}
+
+/** The app of the desk: a part of its room that runs in browsers, and is built with packages that nothing else needs. */
+export const APP = 'services/desk/web';
+
+export function appSources(): string[] {
+  const found = readdirSync(join(ROOT, APP, 'src'), { recursive: true, encoding: 'utf8' });
+  return found.filter((path) => /\.tsx?$/.test(path)).map((path) => `${APP}/src/${path}`);
 }
 
 /** Every file of the repository that is not made by a tool. */
@@ -54,6 +62,7 @@ export function documents(): string[] {
 export type Package = {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 };
 

@@ -1,0 +1,150 @@
+import { Alert, Button, Skeleton, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { callQuery } from '../api/calls.ts';
+import { wordsOf } from '../api/client.ts';
+import { usePresence } from '../api/presence.ts';
+import { mayWork, useMe } from '../api/session.ts';
+import type { Call, Suggestion } from '../api/types.ts';
+import { useKeys } from '../shell/keys.ts';
+import { sayDone, sayError } from '../shell/say.ts';
+import { CallHead } from './CallHead.tsx';
+import { Composer } from './Composer.tsx';
+import styles from './call.module.css';
+import { doToCall, mergeCalls, unmerge, useAfterDeed } from './deeds.ts';
+import { Facts } from './Facts.tsx';
+import { MergeDialog } from './MergeDialog.tsx';
+import { Suggestions } from './Suggestions.tsx';
+import { Timeline } from './Timeline.tsx';
+import { undoable } from './timeline.ts';
+
+/** One call, whole: what was said on every channel, what was done, and everything that can be done. */
+export function CallPage() {
+  const { reference } = useParams({ from: '/log/calls/$reference' });
+  const { data: call, error, isPending, refetch } = useQuery(callQuery(reference));
+  const navigate = useNavigate();
+  useEffect(() => {
+    // The reference of a call that was folded into another leads to that one.
+    if (call && call.reference !== reference)
+      void navigate({ to: '/calls/$reference', params: { reference: call.reference }, search: true, replace: true });
+  }, [call, reference, navigate]);
+
+  if (call) return <Opened key={call.reference} call={call} />;
+  return (
+    <section className={styles.page} aria-label={reference} aria-busy={isPending}>
+      <Stack p="lg" gap="md">
+        {isPending ? (
+          <>
+            <Skeleton height={28} width="60%" />
+            <Skeleton height={16} width="35%" />
+            <Skeleton height={120} />
+            <Skeleton height={80} />
+          </>
+        ) : (
+          <Alert color="orange" title={`${reference} cannot be shown`}>
+            <p>{wordsOf(error)}</p>
+            <Button size="xs" variant="default" onClick={() => void refetch()}>
+              Try again
+            </Button>
+          </Alert>
+        )}
+      </Stack>
+    </section>
+  );
+}
+
+function Opened({ call }: { call: Call }) {
+  const { reference } = call;
+  const navigate = useNavigate();
+  const me = useMe();
+  const after = useAfterDeed();
+  const [mode, setMode] = useState<'reply' | 'note'>('reply');
+  const [writing, setWriting] = useState(false);
+  const [merging, dialog] = useDisclosure(false);
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const assign = useRef<HTMLInputElement>(null);
+  const people = usePresence(reference, writing);
+
+  const deed = async (what: string, act: () => Promise<unknown>, ...touched: string[]) => {
+    try {
+      await act();
+      sayDone(what);
+    } catch (error) {
+      sayError(`Not done: ${what.toLowerCase()}`, error);
+    }
+    after(reference, ...touched);
+  };
+  const accept = ({ kind, reference: other }: Suggestion) =>
+    deed(
+      kind === 'split' ? `${other} is a matter of its own` : `Merged ${reference} and ${other}`,
+      // The older call stays: its reference is the one that was told first.
+      async () => {
+        const [older, newer] = [reference, other].sort();
+        if (!older || !newer) return;
+        await mergeCalls(newer, older);
+        if (older !== reference)
+          void navigate({ to: '/calls/$reference', params: { reference: older }, search: true, replace: true });
+      },
+      other,
+    );
+  const undo = () => {
+    const last = undoable(call);
+    if (!last) return sayDone('There is no merge or split to undo');
+    void deed(
+      last.kind === 'merge'
+        ? `${last.reference} is a call of its own again`
+        : `${last.reference} is part of this call again`,
+      () => (last.kind === 'merge' ? unmerge(reference, last.reference) : mergeCalls(last.reference, reference)),
+      last.reference,
+    );
+  };
+  const write = (how: 'reply' | 'note') => {
+    setMode(how);
+    requestAnimationFrame(() => composer.current?.focus());
+  };
+  const [suggestion] = call.suggestions.filter(({ kind }) => kind !== 'split');
+  useKeys(
+    mayWork(me)
+      ? {
+          r: () => write('reply'),
+          n: () => write('note'),
+          a: () => assign.current?.focus(),
+          e: () => void deed('Resolved', () => doToCall(reference, { status: 'resolved' })),
+          m: () => (suggestion ? void accept(suggestion) : dialog.open()),
+          z: undo,
+        }
+      : {},
+  );
+
+  return (
+    <article className={styles.page} aria-labelledby="call-title">
+      <CallHead
+        call={call}
+        people={people}
+        onMerge={dialog.open}
+        onUndo={undoable(call) ? undo : undefined}
+        deed={deed}
+      />
+      <div className={styles.body}>
+        <div className={styles.talk}>
+          <Suggestions suggestions={call.suggestions} onAccept={accept} may={mayWork(me)} />
+          <Timeline call={call} />
+        </div>
+        <Facts call={call} assign={assign} deed={deed} may={mayWork(me)} />
+      </div>
+      {mayWork(me) && (
+        <Composer
+          call={call}
+          mode={mode}
+          onMode={setMode}
+          field={composer}
+          onWriting={setWriting}
+          onSent={() => after(reference)}
+        />
+      )}
+      {merging && <MergeDialog call={call} onClose={dialog.close} deed={deed} />}
+    </article>
+  );
+}

@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { type Asked, ask } from '../api/client.ts';
+import { useMe } from '../api/session.ts';
+
+/** What an agent can do to a call. Each answers when the log has it. */
+export type CallChange = Omit<Asked<'PATCH /api/calls/{reference}'>['body'], 'by'>;
+
+let by = 'Desk';
+
+export const doToCall = (reference: string, change: CallChange) =>
+  ask('PATCH /api/calls/{reference}', { parameters: { reference }, body: { by, ...change } });
+
+export const replyTo = (reference: string, text: string) =>
+  ask('POST /api/calls/{reference}/replies', { parameters: { reference }, body: { by, text } });
+
+/** Folds a call into another. */
+export const mergeCalls = (reference: string, into: string) =>
+  ask('POST /api/calls/{reference}/merge', { parameters: { reference }, body: { by, into } });
+
+/** Parts a call again that was folded into this one. */
+export const unmerge = (reference: string, call: string) =>
+  ask('POST /api/calls/{reference}/split', { parameters: { reference }, body: { by, call } });
+
+export const splitOff = (reference: string, contacts: string[]) =>
+  ask('POST /api/calls/{reference}/split', { parameters: { reference }, body: { by, contacts } });
+
+/** Has what was done shown at once, and not only when the stream tells of it. */
+export function useAfterDeed() {
+  const client = useQueryClient();
+  by = useMe()?.name ?? by;
+  return useCallback(
+    (...references: readonly string[]) => {
+      for (const reference of references) void client.invalidateQueries({ queryKey: ['call', reference] });
+      void client.invalidateQueries({ queryKey: ['calls', 'count'] });
+    },
+    [client],
+  );
+}

@@ -1,0 +1,108 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { callsQuery } from '../api/calls.ts';
+import { useKeys } from '../shell/keys.ts';
+import { useTitle } from '../shell/title.ts';
+import { BulkBar } from './BulkBar.tsx';
+import { CallList } from './CallList.tsx';
+import styles from './log.module.css';
+import type { LogSearch } from './search.ts';
+import { Toolbar } from './Toolbar.tsx';
+import { Views } from './Views.tsx';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The log, and beside it the call that is open. */
+export function LogPage() {
+  const search: LogSearch = useSearch({ strict: false });
+  const { reference: open } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
+  const [active, setActive] = useState<string | undefined>(open);
+  const [selected, setSelected] = useState(NONE);
+
+  const list = useInfiniteQuery(callsQuery(search));
+  const calls = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
+  useTitle(open ?? 'Log');
+  useEffect(() => {
+    if (open) setActive(open);
+  }, [open]);
+
+  const openCall = useCallback(
+    (reference: string) => void navigate({ to: '/calls/$reference', params: { reference }, search: true }),
+    [navigate],
+  );
+  const close = () => {
+    void navigate({ to: '/', search: true });
+  };
+  const select = useCallback(
+    (reference: string) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        if (!next.delete(reference)) next.add(reference);
+        return next;
+      }),
+    [],
+  );
+  const change = (changes: LogSearch) =>
+    void navigate({ to: '.', search: (before: LogSearch) => ({ ...before, ...changes }), replace: true });
+
+  const move = (step: number) => {
+    const at = calls.findIndex(({ reference }) => reference === active);
+    const next = calls[Math.max(0, Math.min(calls.length - 1, at + step))]?.reference;
+    if (!next) return;
+    setActive(next);
+    if (open) openCall(next);
+    else requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-call-link="${next}"]`)?.focus());
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    o: () => active && openCall(active),
+    x: () => active && select(active),
+    Escape: () => {
+      if (open) close();
+      else if (selected.size > 0) setSelected(NONE);
+    },
+  });
+
+  const { fetchNextPage } = list;
+  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const failed = list.isError && calls.length === 0;
+  return (
+    <div className={styles.page}>
+      <div hidden={open !== undefined && !wide}>
+        <Views search={search} />
+        <Toolbar search={search} onChange={change} calls={calls} narrow={narrow} />
+      </div>
+      <div
+        className={styles.panes}
+        data-split={(open !== undefined && wide) || undefined}
+        data-alone={(open !== undefined && !wide) || undefined}
+      >
+        <CallList
+          calls={calls}
+          state={failed ? 'failed' : list.isPending ? 'loading' : 'ready'}
+          error={list.error}
+          slim={narrow || (open !== undefined && wide)}
+          filtered={Object.keys(search).some((name) => name !== 'sort')}
+          query={search.q}
+          {...{ active, open, selected, loadMore }}
+          more={list.hasNextPage && !list.isError}
+          loadingMore={list.isFetchingNextPage}
+          retry={() => void list.refetch()}
+          onOpen={openCall}
+          onSelect={select}
+          onActive={setActive}
+        />
+        <div className={styles.call} hidden={open === undefined}>
+          <Outlet />
+        </div>
+        {selected.size > 0 && <BulkBar selected={[...selected]} onDone={() => setSelected(NONE)} />}
+      </div>
+    </div>
+  );
+}

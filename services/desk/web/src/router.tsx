@@ -1,0 +1,53 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { LogPage } from './log/LogPage.tsx';
+import { logSearch } from './log/search.ts';
+import { NothingHere } from './shell/NothingHere.tsx';
+import { Shell } from './shell/Shell.tsx';
+
+/** Every page, by its address. The log comes with the first load; the others are fetched when somebody goes there. */
+const root = createRootRoute({ component: Shell, notFoundComponent: NothingHere });
+
+const log = createRoute({ getParentRoute: () => root, id: 'log', component: LogPage, validateSearch: logSearch });
+const logAlone = createRoute({ getParentRoute: () => log, path: '/' });
+const call = createRoute({
+  getParentRoute: () => log,
+  path: '/calls/$reference',
+  component: lazyRouteComponent(() => import('./call/CallPage.tsx'), 'CallPage'),
+});
+
+const channels = createRoute({
+  getParentRoute: () => root,
+  path: '/channels',
+  component: lazyRouteComponent(() => import('./figures/ChannelsPage.tsx'), 'ChannelsPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+const docs = createRoute({
+  getParentRoute: () => root,
+  path: '/api/docs',
+  component: lazyRouteComponent(() => import('./settings/ApiPage.tsx'), 'ApiPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([log.addChildren([logAlone, call]), channels, settings, docs]),
+  defaultPreload: 'intent',
+  scrollRestoration: false,
+  // Plain names and values, so that an address can be read, and sent on in a mail.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch(search) {
+    const given = Object.entries(search).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, String(value)]],
+    );
+    const text = new URLSearchParams(given).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
