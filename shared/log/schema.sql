@@ -3,6 +3,17 @@
 
 CREATE SEQUENCE call_number AS bigint START 1000 INCREMENT 1;
 
+CREATE OR REPLACE FUNCTION public.count_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      new.version := old.version + 1;
+      return new;
+    end
+  $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_to_change_history()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -37,6 +48,27 @@ CREATE TABLE awaited_messages (
   CONSTRAINT awaited_messages_pkey PRIMARY KEY (message_id, contact_id)
 );
 
+CREATE TABLE call_known_errors (
+  call_id uuid NOT NULL,
+  known_error_id uuid NOT NULL,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT call_known_errors_pkey PRIMARY KEY (call_id, known_error_id)
+);
+CREATE INDEX call_known_errors_error ON public.call_known_errors USING btree (known_error_id);
+
+CREATE TABLE call_links (
+  call_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  kind text NOT NULL,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT call_links_pkey PRIMARY KEY (call_id, other_id, kind),
+  CONSTRAINT call_links_check CHECK ((call_id <> other_id)),
+  CONSTRAINT call_links_kind_check CHECK ((kind = ANY (ARRAY['related'::text, 'caused-by'::text, 'follows'::text])))
+);
+CREATE INDEX call_links_other ON public.call_links USING btree (other_id);
+
 CREATE TABLE calls (
   id uuid NOT NULL,
   number bigint NOT NULL,
@@ -62,6 +94,13 @@ CREATE TABLE calls (
   rating smallint,
   rated_at timestamp with time zone,
   resolve_by timestamp with time zone,
+  resolution text,
+  waiting_since timestamp with time zone,
+  waiting_until timestamp with time zone,
+  waits jsonb DEFAULT '[]'::jsonb NOT NULL,
+  routed_by text,
+  routed_why text,
+  version integer DEFAULT 1 NOT NULL,
   CONSTRAINT calls_pkey PRIMARY KEY (id),
   CONSTRAINT calls_number_key UNIQUE (number),
   CONSTRAINT calls_reference_key UNIQUE (reference),
@@ -69,6 +108,7 @@ CREATE TABLE calls (
   CONSTRAINT calls_impact_check CHECK ((impact = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text]))),
   CONSTRAINT calls_priority_check CHECK ((priority = ANY (ARRAY['P1'::text, 'P2'::text, 'P3'::text, 'P4'::text]))),
   CONSTRAINT calls_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+  CONSTRAINT calls_routed_by_check CHECK ((routed_by = ANY (ARRAY['choice'::text, 'rule'::text, 'words'::text, 'learned'::text, 'triage'::text, 'person'::text]))),
   CONSTRAINT calls_status_check CHECK ((status = ANY (ARRAY['new'::text, 'acknowledged'::text, 'in-progress'::text, 'waiting'::text, 'resolved'::text, 'closed'::text]))),
   CONSTRAINT calls_urgency_check CHECK ((urgency = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
 );
@@ -76,6 +116,9 @@ CREATE INDEX calls_by_age ON public.calls USING btree (received_at DESC, id DESC
 CREATE INDEX calls_merged ON public.calls USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX calls_requester ON public.calls USING btree (requester_id, received_at DESC);
 CREATE INDEX calls_resolved ON public.calls USING btree (resolved_at, received_at) WHERE (merged_into IS NULL);
+CREATE INDEX calls_to_close ON public.calls USING btree (resolved_at) WHERE (status = 'resolved'::text);
+CREATE INDEX calls_waiting ON public.calls USING btree (waiting_until) WHERE (status = 'waiting'::text);
+CREATE TRIGGER call_has_changed BEFORE UPDATE ON public.calls FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.title IS DISTINCT FROM new.title) OR (old.department IS DISTINCT FROM new.department) OR (old.service IS DISTINCT FROM new.service) OR (old.impact IS DISTINCT FROM new.impact) OR (old.urgency IS DISTINCT FROM new.urgency) OR (old.priority IS DISTINCT FROM new.priority) OR (old.assignee IS DISTINCT FROM new.assignee) OR (old.resolution IS DISTINCT FROM new.resolution) OR (old.waiting_until IS DISTINCT FROM new.waiting_until))) EXECUTE FUNCTION count_version();
 
 CREATE TABLE clues (
   clue text NOT NULL,
@@ -176,6 +219,22 @@ CREATE TABLE identities (
   CONSTRAINT identities_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'slack'::text, 'employee-number'::text])))
 );
 CREATE INDEX identities_requester ON public.identities USING btree (requester_id);
+
+CREATE TABLE known_errors (
+  id uuid NOT NULL,
+  title text NOT NULL,
+  text text NOT NULL,
+  department text,
+  status text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  updated_by text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT known_errors_pkey PRIMARY KEY (id),
+  CONSTRAINT known_errors_status_check CHECK ((status = ANY (ARRAY['open'::text, 'solved'::text])))
+);
+CREATE INDEX known_errors_by_age ON public.known_errors USING btree (updated_at, id);
+CREATE TRIGGER known_error_has_changed BEFORE UPDATE ON public.known_errors FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_version();
 
 CREATE TABLE ledger (
   channel text NOT NULL,
@@ -285,8 +344,39 @@ CREATE TABLE suggestions (
 CREATE INDEX suggestions_call ON public.suggestions USING btree (call_id);
 CREATE INDEX suggestions_other ON public.suggestions USING btree (other_call_id) WHERE (other_call_id IS NOT NULL);
 
+CREATE TABLE tasks (
+  id uuid NOT NULL,
+  call_id uuid NOT NULL,
+  department text NOT NULL,
+  title text NOT NULL,
+  status text NOT NULL,
+  assignee text,
+  created_at timestamp with time zone NOT NULL,
+  created_by text NOT NULL,
+  finished_at timestamp with time zone,
+  finished_by text,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT tasks_pkey PRIMARY KEY (id),
+  CONSTRAINT tasks_status_check CHECK ((status = ANY (ARRAY['open'::text, 'done'::text, 'cancelled'::text])))
+);
+CREATE INDEX tasks_call ON public.tasks USING btree (call_id);
+CREATE INDEX tasks_open ON public.tasks USING btree (department, created_at, id) WHERE (status = 'open'::text);
+CREATE TRIGGER task_has_changed BEFORE UPDATE ON public.tasks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_version();
+
+CREATE TABLE watchers (
+  call_id uuid NOT NULL,
+  watcher text NOT NULL,
+  by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT watchers_pkey PRIMARY KEY (call_id, watcher)
+);
+
 ALTER TABLE attachments ADD CONSTRAINT attachments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE awaited_messages ADD CONSTRAINT awaited_messages_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
+ALTER TABLE call_known_errors ADD CONSTRAINT call_known_errors_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE call_known_errors ADD CONSTRAINT call_known_errors_known_error_id_fkey FOREIGN KEY (known_error_id) REFERENCES known_errors(id);
+ALTER TABLE call_links ADD CONSTRAINT call_links_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE call_links ADD CONSTRAINT call_links_other_id_fkey FOREIGN KEY (other_id) REFERENCES calls(id);
 ALTER TABLE calls ADD CONSTRAINT calls_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES calls(id);
 ALTER TABLE calls ADD CONSTRAINT calls_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE contacts ADD CONSTRAINT contacts_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
@@ -302,3 +392,5 @@ ALTER TABLE sent_messages ADD CONSTRAINT sent_messages_call_id_fkey FOREIGN KEY 
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_other_call_id_fkey FOREIGN KEY (other_call_id) REFERENCES calls(id);
+ALTER TABLE tasks ADD CONSTRAINT tasks_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE watchers ADD CONSTRAINT watchers_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);

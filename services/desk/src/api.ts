@@ -1,5 +1,5 @@
 import type { Archive } from '@callbook/archive';
-import { CallbookError, type Channel } from '@callbook/contracts';
+import { CallbookError, type Catalogue, type Channel, isCallbookError, type Targets } from '@callbook/contracts';
 import {
   consolidating,
   countCalls,
@@ -12,24 +12,23 @@ import {
   listContacts,
   listLedger,
   mergeByPerson,
-  replyToCall,
-  setCallStatus,
   splitCall,
   unmergeCall,
 } from '@callbook/log';
 import { sendProblem } from '@callbook/runtime';
-import { type ErrorRequestHandler, json, type Request, type Response, Router } from 'express';
+import { type ErrorRequestHandler, json, Router } from 'express';
 import type { Entered } from './entry.ts';
 import { statisticsCsv } from './figures/csv.ts';
 import { definitions } from './figures/definitions.ts';
 import { sendFile } from './files.ts';
+import type { Handler } from './handler.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
-import { type Operation, operations } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { operations } from './operations.ts';
 import { openPresence } from './presence.ts';
 import {
   CallEntry,
-  CallPatch,
   CallQuery,
   ContactQuery,
   CountQuery,
@@ -38,11 +37,11 @@ import {
   MergeBody,
   PresenceBody,
   parseRequest,
-  ReplyBody,
   SplitBody,
   StatisticsQuery,
 } from './query.ts';
 import type { Stream } from './stream.ts';
+import { answer, workingHandlers } from './working/handlers.ts';
 
 export type ApiDeps = {
   readonly log: Log;
@@ -56,18 +55,18 @@ export type ApiDeps = {
   readonly timeZone: string;
   /** Whether anything can be sent by an account of a channel. */
   canSend(channel: Channel, account: string): boolean;
+  readonly catalogue: Catalogue;
+  readonly targets: Targets;
 };
 
 /** Bytes of a request: an answer of 20,000 characters, whatever they are. */
 const LIMIT = 200_000;
 
-type Handler = (request: Request, response: Response) => Promise<unknown>;
-
 /** The paths of the API, each with its handler: a path without one does not compile. */
-export function apiRouter({ log, archive, stream, now, newId, enter, timeZone, canSend }: ApiDeps): Router {
+export function apiRouter(deps: ApiDeps): Router {
+  const { log, archive, stream, now, newId, enter, timeZone } = deps;
   const figures = (asked: StatisticsQuery) => getStatistics(log.db, { timeZone, ...asked }, now());
   const presence = openPresence(now);
-  const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend });
   const handlers: { readonly [Name in keyof typeof operations]: Handler } = {
     listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseRequest(CallQuery, query))),
     countCalls: async ({ query }, response) => response.json(await countCalls(log.db, parseRequest(CountQuery, query))),
@@ -75,19 +74,8 @@ export function apiRouter({ log, archive, stream, now, newId, enter, timeZone, c
       const entered = await enter(parseRequest(CallEntry, body, 'body'));
       response.status(entered.reference === undefined ? 202 : 201).json(entered);
     },
-    getCall: async ({ params }, response) => response.json(await getCall(log.db, String(params.reference))),
-    async changeCall({ params, body }, response) {
-      const reference = String(params.reference);
-      const change = parseRequest(CallPatch, body, 'body');
-      await log.db.transaction().execute((trx) => setCallStatus(trx, { ...deed(), ...change, reference }));
-      response.json(await getCall(log.db, reference));
-    },
-    async replyToCall({ params, body }, response) {
-      const reference = String(params.reference);
-      const reply = parseRequest(ReplyBody, body, 'body');
-      const written = await log.db.transaction().execute((trx) => replyToCall(trx, { ...deed(), ...reply, reference }));
-      response.status(202).json(written);
-    },
+    getCall: async ({ params }, response) => answer(response, await getCall(log.db, String(params.reference))),
+    ...workingHandlers(deps),
     async mergeCall({ params, body }, response) {
       const reference = String(params.reference);
       const { into, by, why } = parseRequest(MergeBody, body, 'body');
@@ -143,7 +131,7 @@ export function apiRouter({ log, archive, stream, now, newId, enter, timeZone, c
     const parsers = body ? [json({ limit: LIMIT, type: 'application/json' })] : [];
     router[method](path.replace(/\{(\w+)\}/g, ':$1'), ...parsers, async (request, response) => {
       response.set('Cache-Control', 'no-store');
-      await handlers[name](request, response);
+      await telling(handlers[name], log)(request, response);
     });
   }
   const document = openApi();
@@ -152,10 +140,23 @@ export function apiRouter({ log, archive, stream, now, newId, enter, timeZone, c
   return router;
 }
 
+/** Who would have overwritten another's change gets the call as it stands now. */
+function telling(handler: Handler, log: Log): Handler {
+  return async (request, response) => {
+    try {
+      await handler(request, response);
+    } catch (error) {
+      const { reference } = request.params;
+      if (!isCallbookError(error, 'call-changed') || reference === undefined) throw error;
+      sendProblem(response, error, { current: await getCall(log.db, String(reference)) });
+    }
+  };
+}
+
 /** Faults of requests with their places, and an absent Postgres as what it is; the rest is the surface's to answer. */
 const apiProblems: ErrorRequestHandler = (error, _request, response, next) => {
   if (response.headersSent) return next(error);
-  if (error instanceof InvalidRequest) return sendProblem(response, error, error.errors);
+  if (error instanceof InvalidRequest) return sendProblem(response, error, { errors: error.errors });
   if (isOutage(error))
     return sendProblem(
       response,

@@ -1,15 +1,13 @@
-import type { z } from 'zod';
 import { StatisticsSchema } from './figures/schema.ts';
+import type { Operation } from './operation.ts';
 import {
   CallEntry,
-  CallPatch,
   CallQuery,
   ContactQuery,
   CountQuery,
   LedgerQuery,
   MergeBody,
   PresenceBody,
-  ReplyBody,
   SplitBody,
   StatisticsQuery,
 } from './query.ts';
@@ -22,30 +20,8 @@ import {
   PresenceSchema,
   pageOf,
   RecordedContactSchema,
-  ReplySchema,
 } from './schemas.ts';
-
-export type Operation = {
-  readonly path: string;
-  /** Default: `get`. */
-  readonly method?: 'get' | 'post' | 'patch';
-  readonly summary: string;
-  /** Names in the path, with what they mean. */
-  readonly parameters?: Readonly<Record<string, string>>;
-  readonly query?: z.ZodObject;
-  /** As JSON, and as nothing else: no page of a stranger can have a browser send that. */
-  readonly body?: z.ZodType;
-  readonly answer: {
-    readonly status?: number;
-    readonly type: string;
-    readonly schema?: z.ZodType;
-    readonly description: string;
-    /** That the same may be answered with 202, and what that means. */
-    readonly accepted?: string;
-  };
-  /** Codes of problems that are this path's own. */
-  readonly problems: readonly string[];
-};
+import { workingOperations } from './working/operations.ts';
 
 const REFERENCE = { reference: 'The reference of a call, such as CB-10008.' };
 const CONTACT = { id: 'The id of a contact.' };
@@ -86,27 +62,7 @@ export const operations = {
     answer: { type: 'application/json', schema: CallSchema, description: 'The whole call.' },
     problems: ['call-unknown'],
   },
-  changeCall: {
-    path: '/api/calls/{reference}',
-    method: 'patch',
-    summary: 'Gives a call another status',
-    parameters: REFERENCE,
-    body: CallPatch,
-    answer: { type: 'application/json', schema: CallSchema, description: 'The whole call, as it stands now.' },
-    problems: ['request-invalid', 'call-unknown'],
-  },
-  replyToCall: {
-    path: '/api/calls/{reference}/replies',
-    method: 'post',
-    summary: 'Answers the requester, by the way that they last wrote',
-    parameters: REFERENCE,
-    body: ReplyBody,
-    answer: {
-      ...{ status: 202, type: 'application/json', schema: ReplySchema },
-      description: 'It is written down and will be sent.',
-    },
-    problems: ['request-invalid', 'call-unknown', 'call-unanswerable'],
-  },
+  ...workingOperations,
   mergeCall: {
     path: '/api/calls/{reference}/merge',
     method: 'post',

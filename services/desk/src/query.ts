@@ -13,11 +13,11 @@ import {
 import { z } from 'zod';
 
 /** Several values of a filter: `?status=new,waiting` or `?status=new&status=waiting`. */
-function listOf<T extends z.ZodType>(item: T) {
+export function listOf<T extends z.ZodType>(item: T) {
   return z.preprocess((value) => [value].flat().flatMap((text) => String(text).split(',')), z.array(item).min(1));
 }
 
-const Limit = z.coerce.number().int().min(1).max(200).describe('Default 50.');
+export const Limit = z.coerce.number().int().min(1).max(200).describe('Default 50.');
 const Short = z.string().trim().min(1).max(512);
 const Instant = z.iso.datetime({ offset: true });
 const Flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -31,6 +31,7 @@ export const CallQuery = z.strictObject({
   priority: listOf(Priority).optional(),
   assignee: Short.optional().describe('Whose; `none`: nobody’s.'),
   late: Flag.optional().describe('Past its response target, with no answer yet.'),
+  triage: Flag.optional().describe('Only calls that wait for a person to give them a department, or only the others.'),
   requester: z.string().min(1).max(512).optional().describe('An id, an e-mail address or a number.'),
   from: Instant.optional().describe('Received at or after.'),
   to: Instant.optional().describe('Received before.'),
@@ -126,13 +127,8 @@ function span(since: string, until: string): number {
   return (Date.parse(until) - Date.parse(since)) / DAY;
 }
 
-const Agent = z.string().trim().min(1).max(200).describe('Who does it: there is no sign-in yet.');
-
-/** The body of `POST /api/calls/{reference}/replies`. */
-export const ReplyBody = z.strictObject({
-  text: z.string().trim().min(1).max(20_000).describe('As the requester gets it, without a signature.'),
-  by: Agent,
-});
+/** Who does something. */
+export const Agent = z.string().trim().min(1).max(200).describe('Who does it: there is no sign-in yet.');
 
 /** The body of `POST /api/calls`. */
 export const CallEntry = z.strictObject({
@@ -158,9 +154,6 @@ export const CallEntry = z.strictObject({
   by: Agent,
 });
 export type CallEntry = z.infer<typeof CallEntry>;
-
-/** The body of `PATCH /api/calls/{reference}`. */
-export const CallPatch = z.strictObject({ status: CallStatus, by: Agent });
 
 const Reference = z.string().trim().min(1).max(64).describe('The reference of a call, such as CB-10008.');
 const Why = z.string().trim().min(1).max(2_000).optional().describe('A reason for the history.');

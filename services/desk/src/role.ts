@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openArchive } from '@callbook/archive';
-import { canSend, responseClock } from '@callbook/contracts';
+import { canSend, catalogueOf, responseClock, targetsOf } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
 import { listenToCalls, openLog } from '@callbook/log';
 import type { Role } from '@callbook/runtime';
@@ -34,6 +34,7 @@ export const deskRole: Role = {
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
+        ...{ catalogue: catalogueOf(config), targets: targetsOf(config) },
       }),
     );
     http.mount('/', pageRouter());

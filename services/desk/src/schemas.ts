@@ -1,5 +1,6 @@
 import { CallStatus, Channel, Contact, errorCodes, Impact, Priority, Urgency } from '@callbook/contracts';
 import { z } from 'zod';
+import { standing, worked } from './working/schemas.ts';
 
 /**
  * The answers of the API, as its OpenAPI publishes them. Tests parse real answers with these, so they cannot say
@@ -39,6 +40,7 @@ const head = {
   respondBy: Instant.optional(),
   respondedAt: Instant.optional(),
   resolvedAt: Instant.optional(),
+  ...standing,
   rating: z.number().int().min(1).max(5).optional().describe('One to five stars, by the requester.'),
 };
 
@@ -72,6 +74,7 @@ export const RecordedContactSchema = z.strictObject({
 
 export const CallSchema = z.strictObject({
   ...head,
+  ...worked,
   contacts: z
     .array(LinkedContactSchema)
     .describe(
@@ -156,6 +159,7 @@ export const ProblemSchema = z.strictObject({
   code: z.enum(Object.keys(errorCodes) as [string, ...string[]]),
   detail: z.string(),
   errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  current: CallSchema.optional().describe('With call-changed: the call as it stands now.'),
 });
 
 /** A page of a list. */

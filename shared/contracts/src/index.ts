@@ -4,6 +4,7 @@ export {
   respondBy,
   responseClock,
 } from './acknowledgement-config.ts';
+export { type Catalogue, catalogueOf } from './catalogue.ts';
 export {
   type Config,
   ConfigSchema,

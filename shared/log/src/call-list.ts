@@ -20,6 +20,8 @@ export type CallFilter = {
   readonly assignee?: string | undefined;
   /** Whether nobody has answered although the response target is past. */
   readonly late?: boolean | undefined;
+  /** Calls that wait for a person to give them a department, or only the others. */
+  readonly triage?: boolean | undefined;
   /** A requester's id, or one of the addresses or numbers they are known by. */
   readonly requester?: string | undefined;
   /** Received at or after this instant. */
@@ -78,7 +80,7 @@ const IS_LATE = sql<SqlBool>`(coalesce(calls.respond_by < now(), false) and call
   and calls.status not in ('resolved', 'closed'))`;
 
 export function conditionsOf(filter: CallFilter): Expression<SqlBool>[] {
-  const { q, status, channel, department, priority, assignee, late, requester, from, to } = filter;
+  const { q, status, channel, department, priority, assignee, late, triage, requester, from, to } = filter;
   const conditions: Expression<SqlBool>[] = [sql<SqlBool>`calls.merged_into is null`];
   if (q !== undefined) conditions.push(...searchOf(q));
   if (status) conditions.push(sql<SqlBool>`calls.status = any(${status}::text[])`);
@@ -88,6 +90,7 @@ export function conditionsOf(filter: CallFilter): Expression<SqlBool>[] {
   if (assignee === 'none') conditions.push(sql<SqlBool>`calls.assignee is null`);
   else if (assignee !== undefined) conditions.push(sql<SqlBool>`calls.assignee = ${assignee}`);
   if (late !== undefined) conditions.push(late ? IS_LATE : sql<SqlBool>`not (${IS_LATE})`);
+  if (triage !== undefined) conditions.push(sql<SqlBool>`coalesce(calls.routed_by = 'triage', false) = ${triage}`);
   if (requester !== undefined) conditions.push(isRequester(requester));
   if (from !== undefined) conditions.push(sql<SqlBool>`calls.received_at >= ${from}::timestamptz`);
   if (to !== undefined) conditions.push(sql<SqlBool>`calls.received_at < ${to}::timestamptz`);

@@ -1,7 +1,7 @@
 import type { CallStatus, Channel, Impact, Priority, Urgency } from '@callbook/contracts';
 import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
 import { exactInstant } from './cursor.ts';
-import type { Database, IdentityKind } from './schema.ts';
+import type { Database, IdentityKind, RoutedBy } from './schema.ts';
 
 export type RequesterView = {
   readonly id: string;
@@ -26,8 +26,19 @@ export type CallHead = {
   readonly assignee?: string;
   readonly receivedAt: string;
   readonly respondBy?: string;
+  readonly resolveBy?: string;
   readonly respondedAt?: string;
   readonly resolvedAt?: string;
+  /** What was done, as the requester got it. */
+  readonly resolution?: string;
+  /** Since when its clock stands still, because the requester has to answer; and until when, where that was said. */
+  readonly waitingSince?: string;
+  readonly waitingUntil?: string;
+  /** How it came to its department, and why. */
+  readonly routedBy?: RoutedBy;
+  readonly why?: string;
+  /** Grows with every change that people make. */
+  readonly version: number;
   /** One to five stars, by the requester. */
   readonly rating?: number;
 };
@@ -68,8 +79,15 @@ export type HeadRow = {
   assignee: string | null;
   received_at: Date;
   respond_by: Date | null;
+  resolve_by: Date | null;
   responded_at: Date | null;
   resolved_at: Date | null;
+  resolution: string | null;
+  waiting_since: Date | null;
+  waiting_until: Date | null;
+  routed_by: RoutedBy | null;
+  routed_why: string | null;
+  version: number;
   rating: number | null;
   updated_at: Date;
   exact_received_at: string;
@@ -164,8 +182,15 @@ export function toHead(row: HeadRow): CallHead {
     ...(row.assignee && { assignee: row.assignee }),
     receivedAt: row.received_at.toISOString(),
     ...(row.respond_by && { respondBy: row.respond_by.toISOString() }),
+    ...(row.resolve_by && { resolveBy: row.resolve_by.toISOString() }),
     ...(row.responded_at && { respondedAt: row.responded_at.toISOString() }),
     ...(row.resolved_at && { resolvedAt: row.resolved_at.toISOString() }),
+    ...(row.resolution !== null && { resolution: row.resolution }),
+    ...(row.waiting_since && { waitingSince: row.waiting_since.toISOString() }),
+    ...(row.waiting_until && { waitingUntil: row.waiting_until.toISOString() }),
+    ...(row.routed_by && { routedBy: row.routed_by }),
+    ...(row.routed_why !== null && { why: row.routed_why }),
+    version: row.version,
     ...(row.rating !== null && { rating: row.rating }),
   };
 }

@@ -1,9 +1,12 @@
 import { CallbookError, overlay } from '@callbook/contracts';
 import { type Kysely, sql } from 'kysely';
 import { type CallHead, headsOf, toHead } from './call-summary.ts';
+import { type CallLink, linksOf, watchersOf } from './company.ts';
 import { type ContactRow, contactsOf, type LinkedContact, toLinkedContact } from './contact-view.ts';
+import { knownErrorsOf, type LinkedKnownError } from './known-error.ts';
 import type { Database } from './schema.ts';
 import { type Suggestion, suggestionsOf } from './suggestion.ts';
+import { type Task, tasksOf } from './task.ts';
 
 export type HistoryEntry = {
   readonly at: string;
@@ -20,6 +23,10 @@ export type CallView = CallHead & {
   /** In the order in which it was written, that of calls which were folded into this one among it. */
   readonly history: readonly HistoryEntry[];
   readonly suggestions: readonly Suggestion[];
+  readonly tasks: readonly Task[];
+  readonly links: readonly CallLink[];
+  readonly watchers: readonly string[];
+  readonly knownErrors: readonly LinkedKnownError[];
 };
 
 type HistoryRow = { at: Date; by: string; kind: string; detail: Record<string, unknown> };
@@ -34,7 +41,7 @@ export async function getCall(db: Kysely<Database>, reference: string): Promise<
     where asked.reference = ${reference.toUpperCase()}`).execute(db);
   const head = heads.rows[0];
   if (!head) throw new CallbookError('call-unknown', `The log has no call ${reference}.`);
-  const [contacts, history, suggestions] = await Promise.all([
+  const [contacts, history, suggestions, tasks, links, watchers, knownErrors] = await Promise.all([
     sql<ContactRow>`
       select * from (${contactsOf(sql`select * from contacts where call_id = ${head.id}`)}) as said
       order by received_at, id`.execute(db),
@@ -43,12 +50,17 @@ export async function getCall(db: Kysely<Database>, reference: string): Promise<
       db,
     ),
     suggestionsOf(head.id).execute(db),
+    tasksOf(db, head.id),
+    linksOf(db, head.id),
+    watchersOf(db, head.id),
+    knownErrorsOf(db, head.id),
   ]);
   return {
     ...toHead(head),
     contacts: asTheyStand(contacts.rows.map(toLinkedContact)),
     history: history.rows.map(({ at, ...entry }) => ({ at: at.toISOString(), ...entry })),
     suggestions: suggestions.rows[0]?.suggestions ?? [],
+    ...{ tasks, links, watchers, knownErrors },
   };
 }
 

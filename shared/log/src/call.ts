@@ -3,12 +3,14 @@ import {
   type Channel,
   formatReference,
   type Impact,
+  type Priority,
   priorityOf,
   type Urgency,
 } from '@callbook/contracts';
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
 import { insertRows } from './rows.ts';
+import type { RoutedBy } from './schema.ts';
 
 export type NewCall = {
   readonly id: string;
@@ -23,8 +25,15 @@ export type NewCall = {
   readonly impact: Impact;
   readonly urgency: Urgency;
   readonly receivedAt: string;
-  /** By when a person must answer. */
+  /** Default: as the matrix of ITIL has it. */
+  readonly priority?: Priority | undefined;
+  readonly assignee?: string | undefined;
+  /** By when a person must answer, and by when it must be done. */
   readonly respondBy?: string | undefined;
+  readonly resolveBy?: string | undefined;
+  /** How it came to its department, and why. */
+  readonly routedBy?: RoutedBy | undefined;
+  readonly routedWhy?: string | undefined;
 };
 
 /** A call that a contact joined. */
@@ -59,6 +68,12 @@ export async function insertCalls(trx: LogTransaction, calls: readonly NewCall[]
       'priority',
       'received_at',
       'respond_by',
+      'resolve_by',
+      'assignee',
+      'routed_by',
+      'routed_why',
+      'waits',
+      'version',
       'updated_at',
     ],
     calls.map((call) => ({
@@ -74,9 +89,15 @@ export async function insertCalls(trx: LogTransaction, calls: readonly NewCall[]
       service: call.service,
       impact: call.impact,
       urgency: call.urgency,
-      priority: priorityOf(call.impact, call.urgency),
+      priority: call.priority ?? priorityOf(call.impact, call.urgency),
       received_at: call.receivedAt,
       respond_by: call.respondBy,
+      resolve_by: call.resolveBy,
+      assignee: call.assignee,
+      routed_by: call.routedBy,
+      routed_why: call.routedWhy,
+      waits: [],
+      version: 1,
       updated_at: call.receivedAt,
     })),
   );
@@ -95,25 +116,45 @@ export async function touchCalls(trx: LogTransaction, joined: readonly JoinedCal
 }
 
 /** How a call begins, once a contact has come that is older than the one which opened it. */
-export type CallBeginning = Pick<NewCall, 'id' | 'title' | 'requesterId' | 'firstChannel' | 'receivedAt' | 'respondBy'>;
+export type CallBeginning = Pick<
+  NewCall,
+  'id' | 'title' | 'requesterId' | 'firstChannel' | 'receivedAt' | 'respondBy' | 'resolveBy'
+>;
 
 /** Lets calls begin with another contact. Not where somebody at the desk has begun to work on them. */
 export async function beginCalls(trx: LogTransaction, beginnings: readonly CallBeginning[]): Promise<void> {
   if (beginnings.length === 0) return;
   await sql`update calls set title = beginning.title, requester_id = beginning."requesterId",
       first_channel = beginning."firstChannel", received_at = beginning."receivedAt",
-      respond_by = beginning."respondBy"
+      respond_by = beginning."respondBy", resolve_by = beginning."resolveBy"
     from json_to_recordset(${JSON.stringify(beginnings)}::json)
       as beginning (id uuid, title text, "requesterId" uuid, "firstChannel" text, "receivedAt" timestamptz,
-        "respondBy" timestamptz)
+        "respondBy" timestamptz, "resolveBy" timestamptz)
     where calls.id = beginning.id and status in ('new', 'acknowledged')`.execute(trx);
 }
 
 /** Opens calls again that were resolved or closed: work on them goes on. */
-export async function reopenCalls(trx: LogTransaction, ids: readonly string[]): Promise<void> {
+export async function reopenCalls(trx: LogTransaction, ids: readonly string[], at: string): Promise<void> {
   if (ids.length === 0) return;
-  await sql`update calls set status = 'in-progress', resolved_at = null
+  await sql`update calls set status = 'in-progress', waits = ${waitsUntil('resolved_at', at)}, resolved_at = null
     where id = any(${ids}::uuid[]) and status in ('resolved', 'closed')`.execute(trx);
+}
+
+/**
+ * Lets calls go on that waited for their requester, who has answered. Answers which did.
+ */
+export async function wakeCalls(trx: LogTransaction, ids: readonly string[], at: string): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`update calls set status = 'in-progress',
+      waits = ${waitsUntil('waiting_since', at)}, waiting_since = null, waiting_until = null
+    where id = any(${ids}::uuid[]) and status = 'waiting' returning id`.execute(trx);
+  return rows.map(({ id }) => id);
+}
+
+/** The times in which the clock stood still, with the one that ends now. */
+export function waitsUntil(since: 'resolved_at' | 'waiting_since', at: string) {
+  return sql`case when ${sql.ref(since)} is null then waits
+    else waits || jsonb_build_array(jsonb_build_object('from', ${sql.ref(since)}, 'until', ${at}::timestamptz)) end`;
 }
 
 /** The channel on which committed changes of calls are announced: `+id` for a new call, `~id` for a changed one. */

@@ -1,4 +1,4 @@
-export { type Answered, replyToCall, setCallStatus } from './agent-action.ts';
+export { type Answered, noteOnCall, replyToCall } from './agent-action.ts';
 export { countAttempt, forgetAttempts } from './attempt.ts';
 export { type Awaited, awaitMessages, forgetAwaited } from './awaited.ts';
 export {
@@ -12,7 +12,9 @@ export {
   reopenCalls,
   takeNumbers,
   touchCalls,
+  wakeCalls,
 } from './call.ts';
+export { type CallChange, changeCall } from './call-change.ts';
 export { type CallCount, countCalls } from './call-count.ts';
 export { type CallFilter, type CallSort, listCalls } from './call-list.ts';
 export {
@@ -45,6 +47,13 @@ export {
   type MatterContact,
   type WantedClues,
 } from './clue.ts';
+export {
+  addWatcher,
+  type CallLink,
+  linkCalls,
+  removeWatcher,
+  unlinkCalls,
+} from './company.ts';
 export { consolidating } from './consolidation.ts';
 export {
   type Adopted,
@@ -63,6 +72,16 @@ export type { Page } from './cursor.ts';
 export { type DirectoryPerson, type Imported, importDirectory } from './directory.ts';
 export { type FormPrinting, findForm, handOutForms, type PrintedForm } from './form.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
+export {
+  addKnownError,
+  changeKnownError,
+  getKnownError,
+  type KnownError,
+  type KnownErrorFilter,
+  linkKnownError,
+  listKnownErrors,
+  unlinkKnownError,
+} from './known-error.ts';
 export { type LedgerEntry, type LedgerFilter, type LedgerPart, listLedger } from './ledger.ts';
 export { enterReports } from './ledger-report.ts';
 export { type CallListener, listenToCalls } from './listen.ts';
@@ -105,10 +124,31 @@ export {
 } from './requester.ts';
 export { applyActions, type RequesterAction } from './requester-action.ts';
 export { joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
-export type { Database, LinkedBy, OutboxKind, OutboxMessage, SuggestionKind } from './schema.ts';
+export type {
+  Database,
+  LinkedBy,
+  LinkKind,
+  OutboxKind,
+  OutboxMessage,
+  RoutedBy,
+  SuggestionKind,
+  TaskStatus,
+} from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
 export { getStatistics, type Statistics, type StatisticsFilter } from './statistics.ts';
 export type { Backlog } from './statistics-backlog.ts';
 export type { Day, Group, Groups, Kept, Keyed } from './statistics-group.ts';
 export type { Quantiles } from './statistics-total.ts';
 export { insertSuggestions, type NewSuggestion, type Suggestion } from './suggestion.ts';
+export { retarget } from './target.ts';
+export {
+  addTask,
+  changeTask,
+  type ListedTask,
+  listTasks,
+  type NewTask,
+  openTasks,
+  type Task,
+  type TaskChange,
+  type TaskFilter,
+} from './task.ts';

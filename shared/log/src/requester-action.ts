@@ -1,5 +1,6 @@
 import type { CallStatus, Contact } from '@callbook/contracts';
 import { sql } from 'kysely';
+import { waitsUntil } from './call.ts';
 import { appendHistory, type HistoryKind } from './history.ts';
 import type { LogTransaction } from './log.ts';
 import { type NewOutboxMessage, putInOutbox } from './outbox.ts';
@@ -46,8 +47,10 @@ async function apply(trx: LogTransaction, { callId, slackUser, action, at }: Req
       ? await sql<{ status: CallStatus }>`update calls set status = 'closed', resolved_at = coalesce(resolved_at, ${at})
           where ${whose} and status <> 'closed' returning status`.execute(trx)
       : action.kind === 'reopen'
-        ? await sql<{ status: CallStatus }>`update calls set status = 'in-progress', resolved_at = null
-            where ${whose} and status in ('resolved', 'closed') returning status`.execute(trx)
+        ? await sql<{
+            status: CallStatus;
+          }>`update calls set status = 'in-progress', waits = ${waitsUntil('resolved_at', at)},
+              resolved_at = null where ${whose} and status in ('resolved', 'closed') returning status`.execute(trx)
         : await sql<{ status: CallStatus }>`update calls set rating = ${action.stars}, rated_at = ${at}
             where ${whose} returning status`.execute(trx);
   return rows[0]?.status;

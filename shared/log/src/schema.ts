@@ -5,6 +5,7 @@ import type {
   Contact,
   Impact,
   Paper,
+  Pause,
   Priority,
   SheetKind,
   SheetLanguage,
@@ -96,6 +97,77 @@ export interface CallTable {
   /** One to five stars, by the requester. */
   rating: number | null;
   rated_at: OptionalInstant;
+  /** What was done, as the requester may read it. */
+  resolution: string | null;
+  /** Since when the clock stands still, because the requester has to answer; and until when, where that was said. */
+  waiting_since: OptionalInstant;
+  waiting_until: OptionalInstant;
+  /** When else it stood still, resolved times of calls that were opened again among them. */
+  waits: ColumnType<Pause[], string | undefined, string>;
+  /** How it came to its department, and why. */
+  routed_by: RoutedBy | null;
+  routed_why: string | null;
+  /** Counted by the database with every change that people make. */
+  version: Generated<number>;
+}
+
+/** How a call came to its department; `triage`: it waits for a person to give it one. */
+export type RoutedBy = 'choice' | 'rule' | 'words' | 'learned' | 'triage' | 'person';
+
+export type TaskStatus = 'open' | 'done' | 'cancelled';
+
+/** A part of a call that one department does. */
+export interface TaskTable {
+  id: string;
+  call_id: string;
+  department: string;
+  title: string;
+  status: TaskStatus;
+  assignee: string | null;
+  created_at: Instant;
+  created_by: string;
+  finished_at: OptionalInstant;
+  finished_by: string | null;
+  version: Generated<number>;
+}
+
+/** What one call has to do with another: read as "this call is KIND that one". */
+export type LinkKind = 'related' | 'caused-by' | 'follows';
+
+export interface CallLinkTable {
+  call_id: string;
+  other_id: string;
+  kind: LinkKind;
+  by: string;
+  at: Instant;
+}
+
+/** Who wants to know what becomes of a call. */
+export interface WatcherTable {
+  call_id: string;
+  watcher: string;
+  by: string;
+  at: Instant;
+}
+
+/** A short article about what many ask. */
+export interface KnownErrorTable {
+  id: string;
+  title: string;
+  text: string;
+  department: string | null;
+  status: 'open' | 'solved';
+  created_at: Instant;
+  updated_at: Instant;
+  updated_by: string;
+  version: Generated<number>;
+}
+
+export interface CallKnownErrorTable {
+  call_id: string;
+  known_error_id: string;
+  by: string;
+  at: Instant;
 }
 
 /** How a contact came to its call. */
@@ -277,4 +349,9 @@ export interface Database {
   ledger: LedgerTable;
   media_work: MediaWorkTable;
   forms: FormTable;
+  tasks: TaskTable;
+  call_links: CallLinkTable;
+  watchers: WatcherTable;
+  known_errors: KnownErrorTable;
+  call_known_errors: CallKnownErrorTable;
 }

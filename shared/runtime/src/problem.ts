@@ -10,6 +10,8 @@ export type Problem = {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  /** What somebody else has made of it meanwhile. */
+  readonly current?: object;
 };
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
@@ -21,6 +23,10 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'not-found': 404,
   'call-unknown': 404,
   'call-unanswerable': 409,
+  'call-changed': 409,
+  'tasks-open': 409,
+  'task-unknown': 404,
+  'known-error-unknown': 404,
   'contact-unknown': 404,
   'dead-letter-unknown': 404,
   'archive-missing': 404,
@@ -32,7 +38,11 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 };
 
 /** Answers a request with a problem. */
-export function sendProblem(response: Response, error: CallbookError, errors?: Problem['errors']): void {
+export function sendProblem(
+  response: Response,
+  error: CallbookError,
+  more: Pick<Problem, 'errors' | 'current'> = {},
+): void {
   const status = STATUS[error.code] ?? 500;
   const problem: Problem = {
     type: 'about:blank',
@@ -40,7 +50,7 @@ export function sendProblem(response: Response, error: CallbookError, errors?: P
     status,
     code: error.code,
     detail: error.message,
-    ...(errors && { errors }),
+    ...more,
   };
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -161,7 +161,7 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
   await awaitMessages(trx, plan.awaited);
   await forgetAwaited(trx, plan.arrived);
   await beginCalls(trx, plan.begun);
-  await reopenCalls(trx, plan.reopened);
+  await reopenCalls(trx, plan.reopened, now);
   await insertClues(trx, plan.clues);
   await insertSuggestions(trx, plan.suggestions, now);
   await appendHistory(trx, plan.history);

@@ -92,7 +92,10 @@ function text(entry: OutboxEntry, words: Words, clock: ResponseClock, organisati
   const body = {
     acknowledgement: () => acknowledgement(entry, words, clock),
     reply: () => [message.text ?? ''],
-    status: () => [words.status(call.reference, message.status ?? call.status)],
+    status: () => [
+      words.status(call.reference, message.status ?? call.status),
+      ...(message.text ? [message.text] : []),
+    ],
   }[kind]();
   const signature = [message.by, organisation].filter((line) => line !== undefined);
   const hello = letter && kind !== 'reply' ? [words.hello(contact.from.name)] : [];
