@@ -22,3 +22,13 @@ export { speak } from './twilio/speak.ts';
 export { startTwilio, type TwilioPeer, type TwilioPeerOptions } from './twilio/twilio.ts';
 export { babble, quiet, waveFile, waveSeconds } from './twilio/wave.ts';
 export { sendWebhook, type WebhookFault, type WebhookName } from './twilio/webhook.ts';
+export {
+  type Answers,
+  type Degrading,
+  fileOf,
+  type RoundSheet,
+  randomOf,
+  roundSheet,
+  scannedSheet,
+  type Writing,
+} from './paper/index.ts';

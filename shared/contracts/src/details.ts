@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, Phone, Size, Text, Word } from './fields.ts';
+import { EntryReading } from './reading.ts';
 import { cleanText } from './text.ts';
 
 /** Where a mail lies, or how it was handed over. */
@@ -192,6 +193,8 @@ const PaperDetails = z.object({
   /** Where it belongs: as it was ticked, else as the tray says. */
   department: Word.optional(),
   urgency: z.enum(['low', 'normal', 'high']).optional(),
+  /** What was read in it. */
+  reading: EntryReading.optional(),
 });
 
 const PlainDetails = <C extends 'web'>(channel: C) => z.object({ channel: z.literal(channel) });

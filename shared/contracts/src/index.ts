@@ -38,7 +38,7 @@ export {
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
 export { formatFormNumber, parseFormNumber } from './form-number.ts';
 export { compareInk, INK_CELL, type InkKinship, InkMap } from './ink.ts';
-export type { MediaConfig, SpeechModel, SpeechServer } from './media-config.ts';
+export type { MediaConfig, SpeechModel, SpeechServer, VisionServer } from './media-config.ts';
 export {
   answeredIdOf,
   messageIdOf,
@@ -63,6 +63,7 @@ export { overlay } from './overlay.ts';
 export { PaperConfig, type Tray } from './paper-config.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
 export {
+  EntryReading,
   FieldReading,
   GroupReading,
   PageReading,

@@ -22,6 +22,17 @@ const SpeechModel = z.strictObject({
 });
 export type SpeechModel = z.infer<typeof SpeechModel>;
 
+/** A vision model on a server that speaks OpenAI's `/v1/chat/completions`. */
+const VisionServer = z.strictObject({
+  /** Everything before `/chat/completions`. */
+  url: z.url({ protocol: /^https?$/ }),
+  model: z.string().min(1),
+  apiKey: z.string().min(1).optional(),
+  /** A server that does not answer for one line within it is given up, for this page. */
+  timeoutSeconds: z.number().min(1).max(600).default(20),
+});
+export type VisionServer = z.infer<typeof VisionServer>;
+
 export const MediaConfig = z.strictObject({
   /** Recordings and scans that are worked on at the same time. */
   atOnce: z.number().int().min(1).max(64).default(1),
@@ -39,6 +50,18 @@ export const MediaConfig = z.strictObject({
       confidence: z.number().min(0).max(1).default(0.6),
       /** What is beyond is not transcribed; the recording has it all. */
       longestSeconds: z.number().int().min(10).max(14_400).default(3600),
+    })
+    .prefault({}),
+  reading: z
+    .strictObject({
+      /** Larger files are not read, in megabytes. */
+      largestMegabytes: z.number().int().min(1).max(2000).default(200),
+      /** Pages of one file that are read; those beyond are in its original. */
+      mostPages: z.number().int().min(1).max(10_000).default(1000),
+      /** A page that takes longer is given up. */
+      pageSeconds: z.number().int().min(5).max(600).default(60),
+      /** Asked about fields that the engines here are unsure of. What it says is a guess for a person, and no more. */
+      vision: VisionServer.optional(),
     })
     .prefault({}),
 });

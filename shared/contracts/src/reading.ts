@@ -145,6 +145,10 @@ const ReadEntry = z.object({
 });
 export type ReadEntry = z.infer<typeof ReadEntry>;
 
+/** What a contact tells of the scan that it is read in: its own pages and, of the log book, its own row of them. */
+export const EntryReading = z.object({ pages: z.array(PageReading), entry: ReadEntry.optional() });
+export type EntryReading = z.infer<typeof EntryReading>;
+
 export const ScanReading = z.object({
   version: z.literal(1),
   /** What was read. */

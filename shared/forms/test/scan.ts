@@ -70,8 +70,8 @@ export function scan(page: Raster, template: Template, scanner: Scanner): { rast
     x: side / 2 + (x - 0.5) * page.width,
     y: side / 2 + (y - 0.5) * page.height,
   })) as unknown as Quad;
-  const toPage = homographyOf(placed, sheet)!;
-  const toScan = homographyOf(sheet, placed)!;
+  const toPage = homographyOf(sheet.map((corner, at) => [placed[at]!, corner] as const))!;
+  const toScan = homographyOf(sheet.map((corner, at) => [corner, placed[at]!] as const))!;
   const data = new Uint8Array(side * side);
   const random = generator(4711);
   for (let row = 0; row < side; row += 1)

@@ -4,12 +4,13 @@ import type { Intake } from '@callbook/intake';
 import type { Delivered } from '@callbook/queue';
 import type { Logger } from '@callbook/runtime';
 import { listen } from './listen.ts';
+import { createScanWorker } from './reading.ts';
 import { modelEngine } from './speech/model.ts';
 import { serverEngine } from './speech/server.ts';
 import { type Outcome, transcriptRevision } from './transcript-outcome.ts';
 
 export type WorkerDeps = {
-  readonly archive: Pick<Archive, 'get'>;
+  readonly archive: Pick<Archive, 'get' | 'put'>;
   readonly intake: Pick<Intake, 'accept' | 'recorded'>;
   readonly config: Config['media'];
   readonly logger: Logger;
@@ -22,7 +23,7 @@ export type WorkerDeps = {
 export type MediaWorker = (found: MediaFound, delivered: Pick<Delivered, 'last'>) => Promise<Outcome | undefined>;
 
 /**
- * Works on what the queue brings, and hands what was found to the intake as a revision. An engine that fails leaves the
+ * Works on what the queue brings: listens to recordings and reads scans, and hands what was found to the intake. An engine that fails leaves the
  * mark that a person should listen at once, and the message is tried again later; when that was the last time, the mark
  * stays for good. Resolves with nothing when the log has the answer already.
  */
@@ -43,11 +44,13 @@ export function createWorker(deps: WorkerDeps): MediaWorker {
     if (state === 'spooled' && revision.media?.state !== 'failed') told.add(revision.key);
   };
 
+  const knows = (key: string) => told.has(key) || intake.recorded.has(key);
+  const read = createScanWorker({ ...deps, knows, tell });
+
   return async (found, { last }) => {
-    // Scans are another engine's; none is put on the queue before there is one.
-    if (found.kind !== 'recording') throw new CallbookError('internal', `Nothing here reads a ${found.kind}.`);
+    if (found.kind === 'scan') return read(found, last);
     const answer = transcriptRevision(found, { state: 'done' }, newId(), now());
-    if (told.has(answer.key) || intake.recorded.has(answer.key)) return undefined;
+    if (knows(answer.key)) return undefined;
 
     const heard = await listenOrGiveUp(found, last);
     const outcome: Outcome = heard.state === 'failed' && last ? { ...heard, state: 'needs-person' } : heard;

@@ -38,7 +38,12 @@ function worker(sound: Buffer, speech: object = {}): MediaWorker {
   const recorded = new Set<string>();
   const config: Config = ConfigSchema.parse({ media: { speech } });
   return createWorker({
-    archive: { get: async () => Readable.from([sound]) },
+    archive: {
+      get: async () => Readable.from([sound]),
+      put: async () => {
+        throw new Error('A recording brings nothing into the archive.');
+      },
+    },
     intake: {
       async accept(contact) {
         const { key } = Contact.parse(contact);

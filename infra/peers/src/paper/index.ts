@@ -1,0 +1,5 @@
+export { type Degrading, degraded } from './degrade.ts';
+export { type Answers, fill, type Writing } from './fill.ts';
+export { randomOf } from './random.ts';
+export { type RoundSheet, roundSheet } from './round.ts';
+export { fileOf, scannedSheet } from './scanned.ts';

@@ -1,0 +1,39 @@
+import type { Line } from './lines.ts';
+
+/** How unevenly letters stand on their line, in shares of their height: print does not waver, and a hand does. */
+export type Wavering = { readonly letters: number; readonly foot: number };
+
+/** What a hand's letters waver by at the least, as the median of a whole sheet's. Print wavers by the noise of a scan. */
+const HAND = 0.045;
+/** Fewer letters than this tell nothing about who wrote them. */
+const LETTERS = 3;
+
+/** Measures the letters of one line. */
+export function waveringOf({ strokes }: Pick<Line, 'strokes'>): Wavering {
+  const heights = strokes.map(({ height }) => height).sort((a, b) => a - b);
+  const tall = heights[Math.floor(heights.length * 0.75)] ?? 0;
+  const letters = strokes.filter(({ height }) => height >= 0.55 * tall && height <= 1.6 * tall);
+  if (letters.length < LETTERS) return { letters: 0, foot: 0 };
+  const feet = letters.map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height }));
+  // A line that runs up or down is a sheet that was laid askew into a printer: its slope is no wavering.
+  const slope = medianOf(
+    feet.flatMap((one, at) => feet.slice(at + 1).map((other) => (other.y - one.y) / (other.x - one.x || 1))),
+  );
+  const offs = feet.map(({ x, y }) => y - slope * x);
+  const base = medianOf(offs);
+  return { letters: letters.length, foot: medianOf(offs.map((off) => Math.abs(off - base))) / tall };
+}
+
+/** Whether lines were written by hand; when it cannot be told, they were. */
+export function isPenned(lines: readonly Wavering[]): boolean {
+  const letters = lines.reduce((sum, one) => sum + one.letters, 0);
+  if (letters < LETTERS) return true;
+  return lines.reduce((sum, one) => sum + one.foot * one.letters, 0) / letters > HAND;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [one = 0, other = 0] = [sorted[middle], sorted[sorted.length - 1 - middle]];
+  return (one + other) / 2;
+}
