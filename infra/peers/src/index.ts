@@ -3,6 +3,16 @@ export { type DemoNote, demoNoteIn } from './demo-note.ts';
 export { type Dovecot, type DovecotOptions, startDovecot } from './dovecot.ts';
 export { type Line, type LineOptions, startLine } from './line.ts';
 export { type MailSink, type MailSinkOptions, type SunkMail, startMailSink } from './mail-sink.ts';
+export {
+  type Answers,
+  type Degrading,
+  fileOf,
+  type RoundSheet,
+  randomOf,
+  roundSheet,
+  scannedSheet,
+  type Writing,
+} from './paper/index.ts';
 export { type PostDoor, type PostOptions, startPost } from './post.ts';
 export { type Sample, sampleMails } from './samples.ts';
 export { type Cast, castOf, type PlayOptions, playConversation } from './slack/conversation.ts';
@@ -22,13 +32,3 @@ export { speak } from './twilio/speak.ts';
 export { startTwilio, type TwilioPeer, type TwilioPeerOptions } from './twilio/twilio.ts';
 export { babble, quiet, waveFile, waveSeconds } from './twilio/wave.ts';
 export { sendWebhook, type WebhookFault, type WebhookName } from './twilio/webhook.ts';
-export {
-  type Answers,
-  type Degrading,
-  fileOf,
-  type RoundSheet,
-  randomOf,
-  roundSheet,
-  scannedSheet,
-  type Writing,
-} from './paper/index.ts';

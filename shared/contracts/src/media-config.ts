@@ -59,7 +59,7 @@ export const MediaConfig = z.strictObject({
       /** Pages of one file that are read; those beyond are in its original. */
       mostPages: z.number().int().min(1).max(10_000).default(1000),
       /** A page that takes longer is given up. */
-      pageSeconds: z.number().int().min(5).max(600).default(60),
+      pageSeconds: z.number().int().min(5).max(600).default(120),
       /** Asked about fields that the engines here are unsure of. What it says is a guess for a person, and no more. */
       vision: VisionServer.optional(),
     })

@@ -1,15 +1,15 @@
 export { type FormCode, formatFormCode, parseFormCode } from './code.ts';
 export type { Look } from './print/draw.ts';
 export { printForms } from './print/print.ts';
+export { accentsOf } from './read/accents.ts';
 export { type Choice, choiceOf } from './read/choice.ts';
 export { type Component, componentsOf, type Mask, thresholdOf } from './read/components.ts';
 export { type Homography, homographyOf, type Pair, type Quad } from './read/homography.ts';
 export { type Line, linesOf } from './read/lines.ts';
+export { isPenned, type Wavering, waveringOf } from './read/pen.ts';
 export { cutOut, type Raster, shadeAt, turned } from './read/raster.ts';
 export { type FoundCode, type Registration, register } from './read/registration.ts';
 export { isPrinted, readTick, type TickReading, type TickVerdict } from './read/tick.ts';
 export { DENSITY, type Writing, writingIn } from './read/writing.ts';
 export { type Box, CURRENT_VERSION, centreOf, cornersOf, type Layout, type Point } from './sheet.ts';
 export { type Field, type FieldName, type GroupName, type Template, type TickBox, templateOf } from './template.ts';
-export { isPenned, type Wavering, waveringOf } from './read/pen.ts';
-export { accentsOf } from './read/accents.ts';

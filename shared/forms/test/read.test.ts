@@ -23,6 +23,8 @@ const template = templateOf(code);
 const departments = Array.from({ length: 12 }, (_, at) => `Department ${at + 1}`);
 /** Coarser than any scan should be. */
 const DPI = 110;
+/** Milliseconds on a machine that has much else to do. */
+const PATIENCE = 120_000;
 
 /** A blank sheet as it is printed. */
 let blank: Raster;
@@ -30,7 +32,7 @@ let blank: Raster;
 beforeAll(async () => {
   const pdf = await printForms([code], { language: 'en', departments }, new Date('2026-11-24T12:00:00Z'));
   [blank] = (await rasterise(pdf, DPI)) as [Raster];
-});
+}, PATIENCE);
 
 const boxOf = (group: string, value: string): Box =>
   template.tickBoxes.find((tick) => tick.group === group && tick.value === value)!.box;
@@ -87,29 +89,33 @@ const conditions: Record<string, Scanner> = {
 };
 
 describe.each(Object.entries(conditions))('a sheet that %s', (_condition, scanner) => {
-  test('is laid under its template, and its boxes read as they were ticked', async () => {
-    const { raster, marks } = scan(filled(), template, scanner);
-    const found = await findCode(raster);
-    expect(parseFormCode(found!.text)).toEqual(code);
-    const registration = register(raster, template, [{ printed: template.qr, corners: found!.corners }]);
-    expect(registration).toMatchObject({ marks: 4, error: expect.closeTo(0, 0) });
-    for (const [at, mark] of template.marks.entries()) {
-      const { x, y } = registration.toPixels(centreOf(mark));
-      expect(Math.hypot(x - marks[at]!.x, y - marks[at]!.y)).toBeLessThan(1);
-    }
+  test(
+    'is laid under its template, and its boxes read as they were ticked',
+    async () => {
+      const { raster, marks } = scan(filled(), template, scanner);
+      const found = await findCode(raster);
+      expect(parseFormCode(found!.text)).toEqual(code);
+      const registration = register(raster, template, [{ printed: template.qr, corners: found!.corners }]);
+      expect(registration).toMatchObject({ marks: 4, error: expect.closeTo(0, 0) });
+      for (const [at, mark] of template.marks.entries()) {
+        const { x, y } = registration.toPixels(centreOf(mark));
+        expect(Math.hypot(x - marks[at]!.x, y - marks[at]!.y)).toBeLessThan(1);
+      }
 
-    const verdicts = new Map(
-      template.tickBoxes.map((tick) => [key(tick), readTick(raster, registration, tick.box).verdict]),
-    );
-    const faint = verdicts.get('bestTime noon');
-    expect(['unsure', 'ticked']).toContain(faint);
-    verdicts.delete('bestTime noon');
-    expect([...verdicts].filter(([, verdict]) => verdict === 'ticked').map(([name]) => name)).toEqual([
-      'urgency medium',
-      'department 8',
-    ]);
-    expect([...verdicts].filter(([, verdict]) => verdict === 'unsure')).toEqual([]);
-  });
+      const verdicts = new Map(
+        template.tickBoxes.map((tick) => [key(tick), readTick(raster, registration, tick.box).verdict]),
+      );
+      const faint = verdicts.get('bestTime noon');
+      expect(['unsure', 'ticked']).toContain(faint);
+      verdicts.delete('bestTime noon');
+      expect([...verdicts].filter(([, verdict]) => verdict === 'ticked').map(([name]) => name)).toEqual([
+        'urgency medium',
+        'department 8',
+      ]);
+      expect([...verdicts].filter(([, verdict]) => verdict === 'unsure')).toEqual([]);
+    },
+    PATIENCE,
+  );
 });
 
 describe('the marks in the corners', () => {
@@ -120,7 +126,7 @@ describe('the marks in the corners', () => {
   beforeAll(async () => {
     ({ raster: page, marks } = scan(filled(), template, { corners: askew(-4) }));
     ({ corners } = (await findCode(page))!);
-  });
+  }, PATIENCE);
   const copy = () => ({ ...page, data: page.data.slice() });
   const refusal = expect.objectContaining({ code: 'form-unregistered' });
   const white = (raster: Raster, { x, y }: Point, reach: number) => {
@@ -153,18 +159,36 @@ describe('the marks in the corners', () => {
     const { width, height, data } = copy();
     for (let row = 0; row < height; row += 1) data.subarray(row * width, (row + 1) * width).reverse();
     const flipped = corners.map(({ x, y }) => ({ x: width - x, y })) as unknown as Quad;
-    expect(() => register({ width, height, data }, template, [{ printed: template.qr, corners: flipped }])).toThrow(refusal);
+    expect(() => register({ width, height, data }, template, [{ printed: template.qr, corners: flipped }])).toThrow(
+      refusal,
+    );
   });
 });
 
 test('a place that is known at more points than four is laid through the middle of them', () => {
   const pairs = [0, 10, 20, 30, 40, 50].flatMap((x) =>
-    [0, 30].map((y) => [{ x, y }, { x: 2 * x + 5 + (y === 0 ? 0.1 : -0.1), y: 2 * y }] as const),
+    [0, 30].map(
+      (y) =>
+        [
+          { x, y },
+          { x: 2 * x + 5 + (y === 0 ? 0.1 : -0.1), y: 2 * y },
+        ] as const,
+    ),
   );
   const { x, y } = homographyOf(pairs)!({ x: 25, y: 15 });
   expect(x).toBeCloseTo(55, 1);
   expect(y).toBeCloseTo(30, 1);
-  expect(homographyOf([0, 1, 2, 3].map((at) => [{ x: at, y: at }, { x: at, y: 0 }] as const))).toBeUndefined();
+  expect(
+    homographyOf(
+      [0, 1, 2, 3].map(
+        (at) =>
+          [
+            { x: at, y: at },
+            { x: at, y: 0 },
+          ] as const,
+      ),
+    ),
+  ).toBeUndefined();
 });
 
 test('a box of which nothing is to be seen is not called empty', () => {

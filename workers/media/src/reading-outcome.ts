@@ -30,7 +30,13 @@ export function readingKey({ contact }: MediaFound, failed = false): string {
 }
 
 /** Tells that a scan was not read, and whether that will be tried again. */
-export function unreadRevision(found: MediaFound, problem: CallbookError, again: boolean, id: string, now: Date): Contact {
+export function unreadRevision(
+  found: MediaFound,
+  problem: CallbookError,
+  again: boolean,
+  id: string,
+  now: Date,
+): Contact {
   const at = now.toISOString();
   const { contact } = found;
   const sourceId = sourceIdOf(contact.sourceId, again);
@@ -127,7 +133,12 @@ function saidIn(pages: readonly PageReading[], entry: ReadEntry | undefined) {
   return {
     ...{ text, fullText: text },
     // Anybody can write anything on a sheet.
-    from: { ...(name && { name }), ...(email && { email }), ...(employeeNumber && { employeeNumber }), verified: false },
+    from: {
+      ...(name && { name }),
+      ...(email && { email }),
+      ...(employeeNumber && { employeeNumber }),
+      verified: false,
+    },
     thread: {
       references: [],
       ...(reference && { callReference: `CB-${reference}` }),

@@ -67,7 +67,10 @@ export function degraded(page: Raster, printedDpi: number, degrading: Degrading,
     for (let x = 0; x < width; x += 1) {
       let sum = 0;
       for (let sub = 0; sub < samples * samples; sub += 1) {
-        const from = toPage({ x: x + ((sub % samples) + 0.5) / samples, y: y + (Math.floor(sub / samples) + 0.5) / samples });
+        const from = toPage({
+          x: x + ((sub % samples) + 0.5) / samples,
+          y: y + (Math.floor(sub / samples) + 0.5) / samples,
+        });
         const outside = from.x < 0 || from.y < 0 || from.x > page.width || from.y > page.height;
         sum += outside ? (perspective > 0 ? 70 : 255) : shadeAt(page, from);
       }
@@ -83,14 +86,20 @@ export function degraded(page: Raster, printedDpi: number, degrading: Degrading,
   const limit = (shades[0] + shades[1]) / 2;
   for (let at = 0; at < data.length; at += 1) {
     const shade = (soft[at] ?? 255) + (noise > 0 ? noise * normal(random) : 0);
-    data[at] = degrading.blackAndWhite ? (shade < limit * (1 - shadow / 2) ? 0 : 255) : Math.max(0, Math.min(255, shade));
+    data[at] = degrading.blackAndWhite
+      ? shade < limit * (1 - shadow / 2)
+        ? 0
+        : 255
+      : Math.max(0, Math.min(255, shade));
   }
   return { width, height, data };
 }
 
 function blurred(data: Float32Array, width: number, height: number, deviation: number): Float32Array {
   const reach = Math.ceil(2.5 * deviation);
-  const kernel = Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * deviation ** 2)));
+  const kernel = Array.from({ length: 2 * reach + 1 }, (_, at) =>
+    Math.exp(-((at - reach) ** 2) / (2 * deviation ** 2)),
+  );
   const total = kernel.reduce((sum, one) => sum + one, 0);
   const pass = (from: Float32Array, step: number, size: number, positionOf: (at: number) => number) => {
     const to = new Float32Array(from.length);

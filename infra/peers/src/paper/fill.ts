@@ -50,8 +50,17 @@ export function fill(page: Canvas, template: Template, answers: Answers, writing
 function write(context: SKRSContext2D, field: Field, text: string, writing: Writing, random: Random): void {
   const { box, cells, lines } = field;
   const pitch = box.height / lines;
-  const size = Math.min(writing.size, pitch * 0.62);
-  context.font = `${size / CAPITAL}px "${familyOf(writing.type)}"`;
+  let size = Math.min(writing.size, pitch * 0.62);
+  const set = () => {
+    context.font = `${size / CAPITAL}px "${familyOf(writing.type)}"`;
+  };
+  // As small as it must be, so that all of it stands in the box.
+  for (
+    set();
+    size > 1.6 && !(cells && writing.inPlaces) && wrapped(context, text, box.width - 6, lines + 1).length > lines;
+    set()
+  )
+    size *= 0.94;
   const baseline = (line: number) => box.y + line * pitch + (pitch + size) / 2;
   if (cells && writing.inPlaces) {
     const width = box.width / cells;
@@ -75,7 +84,14 @@ function write(context: SKRSContext2D, field: Field, text: string, writing: Writ
 }
 
 /** One letter or, in print, a line; a hand's letters lean, grow and leave the line. */
-function draw(context: SKRSContext2D, text: string, x: number, y: number, { hand, size }: Writing, random: Random): void {
+function draw(
+  context: SKRSContext2D,
+  text: string,
+  x: number,
+  y: number,
+  { hand, size }: Writing,
+  random: Random,
+): void {
   context.save();
   context.translate(x, y);
   if (hand) {

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { GlobalFonts } from '@napi-rs/canvas';
 
 const { resolve } = createRequire(import.meta.url);
-const google = (name: string, file: string) => () => resolve(`@expo-google-fonts/${name}/400Regular/${file}_400Regular.ttf`);
+const google = (name: string, file: string) => () =>
+  resolve(`@expo-google-fonts/${name}/400Regular/${file}_400Regular.ttf`);
 const helvetica = () => join(dirname(resolve('pdfjs-dist/package.json')), 'standard_fonts/LiberationSans-Regular.ttf');
 
 /** What people type with. */

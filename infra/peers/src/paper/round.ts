@@ -17,8 +17,30 @@ export type RoundSheet = {
   readonly file: Buffer;
 };
 
-const GIVEN = ['MARTA', 'Jonas', 'PRIYA', 'Oluwaseun', 'CHEN', 'Sofia', 'WILLIAM', 'Fatima', 'ERIK', 'Beatriz'] as const;
-const FAMILY = ['NOVAK', 'Becker', 'RAMANATHAN', 'Adeyemi', 'WEI', "O'Connor", 'HUGHES', 'Haddad', 'LINDQVIST', 'Quiroga'] as const;
+const GIVEN = [
+  'MARTA',
+  'Jonas',
+  'PRIYA',
+  'Oluwaseun',
+  'CHEN',
+  'Sofia',
+  'WILLIAM',
+  'Fatima',
+  'ERIK',
+  'Beatriz',
+] as const;
+const FAMILY = [
+  'NOVAK',
+  'Becker',
+  'RAMANATHAN',
+  'Adeyemi',
+  'WEI',
+  "O'Connor",
+  'HUGHES',
+  'Haddad',
+  'LINDQVIST',
+  'Quiroga',
+] as const;
 const MATTERS = [
   'The projector in room 4.12 stays dark since this morning.',
   'My password has expired and I cannot log in to the payroll system.',
@@ -113,6 +135,10 @@ function cameraOf(random: Random): Degrading {
   return {
     ...{ dpi: between(random, 180, 260), degrees: between(random, -6, 6) + oneOf(random, [0, 0, 0, 90, 180, 270]) },
     ...{ perspective: between(random, 0.01, 0.07), blur: between(random, 0.5, 1.2), noise: between(random, 2, 10) },
-    ...{ shadow: between(random, 0, 0.5), shades: [between(random, 20, 60), between(random, 190, 250)] as const, jpeg: 70 },
+    ...{
+      shadow: between(random, 0, 0.5),
+      shades: [between(random, 20, 60), between(random, 190, 250)] as const,
+      jpeg: 70,
+    },
   };
 }

@@ -15,6 +15,9 @@ export function accentsOf({ strokes }: Pick<Line, 'strokes'>): number {
   const bodies = strokes.filter(({ height }) => height >= SMALL * tall);
   const dots = strokes.filter(({ y, height }) => height < SMALL * tall && y + height < top + UPPER * tall);
   return bodies.filter((body) =>
-    dots.some(({ centre, y, height }) => centre.x > body.x - 1 && centre.x < body.x + body.width + 1 && y + height <= body.y + 2),
+    dots.some(
+      ({ centre, y, height }) =>
+        centre.x > body.x - 1 && centre.x < body.x + body.width + 1 && y + height <= body.y + 2,
+    ),
   ).length;
 }

@@ -31,11 +31,7 @@ export function homographyOf(pairs: readonly Pair[]): Homography | undefined {
   const h = solve(pairs.length === 4 ? equations : squares(equations));
   if (!h) return undefined;
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, i = 0] = h;
-  return (point) => {
-    const { x, y } = into(from, point);
-    const depth = g * x + i * y + 1;
-    return outOf(to, { x: (a * x + b * y + c) / depth, y: (d * x + e * y + f) / depth });
-  };
+  return between(from, to, [a, b, c, d, e, f, g, i, 1]);
 }
 
 /**
@@ -57,10 +53,22 @@ export function affineOf(pairs: readonly Pair[]): Homography | undefined {
   const right = row(({ x }) => x);
   const down = row(({ y }) => y);
   if (!right || !down) return undefined;
-  const at = ([a = 0, b = 0, c = 0]: number[], { x, y }: Point) => a * x + b * y + c;
-  return (point) => {
-    const place = into(from, point);
-    return outOf(to, { x: at(right, place), y: at(down, place) });
+  const [[a = 0, b = 0, c = 0], [d = 0, e = 0, f = 0]] = [right, down];
+  return between(from, to, [a, b, c, d, e, f, 0, 0, 1]);
+}
+
+type Nine = readonly [number, number, number, number, number, number, number, number, number];
+
+/** A homography of framed points, as one of points: pages have millions of them. */
+function between(from: Frame, to: Frame, [a, b, c, d, e, f, g, h, i]: Nine): Homography {
+  const last = (x: number, y: number, one: number) =>
+    [x / from.size, y / from.size, one - (x * from.x + y * from.y) / from.size] as const;
+  const [gx, gy, g1] = last(g, h, i);
+  const [ax, ay, a1] = last(a * to.size + to.x * g, b * to.size + to.x * h, c * to.size + to.x * i);
+  const [dx, dy, d1] = last(d * to.size + to.y * g, e * to.size + to.y * h, f * to.size + to.y * i);
+  return ({ x, y }) => {
+    const depth = gx * x + gy * y + g1;
+    return { x: (ax * x + ay * y + a1) / depth, y: (dx * x + dy * y + d1) / depth };
   };
 }
 
@@ -75,10 +83,6 @@ function frameOf(points: readonly Point[]): Frame {
 
 function into({ x, y, size }: Frame, point: Point): Point {
   return { x: (point.x - x) / size, y: (point.y - y) / size };
-}
-
-function outOf({ x, y, size }: Frame, point: Point): Point {
-  return { x: point.x * size + x, y: point.y * size + y };
 }
 
 /** The normal equations: their solution has the least sum of squared errors. */

@@ -45,7 +45,8 @@ export function register(page: Raster, template: Template, codes: readonly Found
   const known: Pair[] = codes.flatMap(({ printed, corners }) =>
     cornersOf(printed).map((corner, at): Pair => [corner, corners[at] ?? corners[0]]),
   );
-  const sightings = findMarks(page, template, known);
+  // A sheet that is seen in a mirror is none.
+  const sightings = codes.every(({ corners }) => isClockwise(corners)) ? findMarks(page, template, known) : [];
   const pairs = [...known, ...sightings];
   // A code alone is too small to tell how the other end of the sheet lies.
   const enough = sightings.length >= 3 || (sightings.length >= 1 && codes.length >= 2);
@@ -116,6 +117,10 @@ function lookFor(
   const [nearest] = squares.map(({ centre }) => centre).sort((one, other) => off(one) - off(other));
   if (!nearest || off(nearest) > (reach + 0.5) * density) return undefined;
   return toPixels({ x: window.x + nearest.x / density, y: window.y + nearest.y / density });
+}
+
+function isClockwise([a, b, , d]: Quad): boolean {
+  return (b.x - a.x) * (d.y - a.y) - (b.y - a.y) * (d.x - a.x) > 0;
 }
 
 /** From pixels to millimetres, by the corners of the sheet. */

@@ -34,9 +34,11 @@ const DUST = 0.08;
 const WRITTEN = 0.5;
 /** Millimetres on a side of the blocks by which the shade of the paper is followed through shadows and stains. */
 const BLOCK = 3;
-/** Of the marks between letters: how high they are, half their width with what bleeds from it. */
-const CELL_MARK = 2.8;
+/** Of the marks between letters: how high they stand inside of the border, half their width with what bleeds from it. */
+const CELL_MARK = 2.2;
 const CELL_REACH = 0.45;
+/** What is left of a printed line is as thin as this and lies at an edge; no stroke of a pen is. */
+const THIN = 0.55;
 
 /** Cuts out what is written in a field, whatever the light was, and takes away what was printed there. */
 export function writingIn(page: Raster, { toPixels }: Registration, field: Field): Writing {
@@ -53,11 +55,24 @@ export function writingIn(page: Raster, { toPixels }: Registration, field: Field
   };
   const inside = part(whole, edges);
   clean(inside, field, dark);
-  const strokes = strokesOf(inside, 255 - INKED * (255 - dark));
+  const strokes = strokesOf(inside, 255 - INKED * (255 - dark)).filter((stroke) => !isRemnant(stroke, inside, field));
   const area = areaOf(strokes);
   const faint = areaOf(strokesOf(inside, 255 - FAINT * (255 - dark)));
   const state = area >= WRITTEN ? 'written' : faint >= 2 * WRITTEN ? 'faint' : 'empty';
   return { inside, box: box2, strokes: state === 'written' ? strokes : [], state };
+}
+
+/** What is left of a border that is not quite straight, and of a mark between letters that something touches. */
+function isRemnant({ x, y, width, height }: Component, inside: Raster, { cells = 0 }: Field): boolean {
+  const thin = THIN * DENSITY;
+  const [right, bottom] = [x + width, y + height];
+  if (width <= thin && height > width && (x <= 1 || right >= inside.width - 1)) return true;
+  if (height <= thin && width > height && (y <= 1 || bottom >= inside.height - 1)) return true;
+  if (cells === 0 || width > thin || bottom < inside.height - 0.5 * DENSITY || height > CELL_MARK * DENSITY + 2)
+    return false;
+  const cell = (inside.width + 2 * BORDER * DENSITY) / cells;
+  const place = (x + width / 2 + BORDER * DENSITY) / cell;
+  return Math.abs(place - Math.round(place)) * cell <= CELL_REACH * DENSITY + 1;
 }
 
 function areaOf(strokes: readonly Component[]): number {
@@ -155,8 +170,8 @@ function clean(inside: Raster, { box, cells = 0, lines }: Field, dark: number): 
     const middle = Math.round((cell * (width + 2 * BORDER * DENSITY)) / cells - BORDER * DENSITY);
     const columns = Array.from({ length: 2 * reach + 1 }, (_, at) => middle - reach + at);
     // A stroke that goes on above is of a letter, and stays.
-    const above = height - high - 3;
-    if (columns.some((x) => inked(x, above) || inked(x, above + 1))) continue;
+    const above = height - high - 2;
+    if (columns.some((x) => inked(x, above) && inked(x, above - 1))) continue;
     for (let y = height - high; y < height; y += 1) {
       if (y < 0 || inked(middle - reach - 1, y) || inked(middle + reach + 1, y)) continue;
       for (const x of columns) if (x >= 0 && x < width) data[y * width + x] = 255;

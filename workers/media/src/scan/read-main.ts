@@ -33,7 +33,11 @@ async function answer(request: ReaderRequest): Promise<ReaderAnswer['found']> {
     others: vision ? [visionEngine(vision)] : [],
   }));
   const page = await document.page(request.index);
-  return (await readPage({ ...(await engines), keeper: keeper(request.folder) }, request.index, page)) satisfies PageReading;
+  return (await readPage(
+    { ...(await engines), keeper: keeper(request.folder) },
+    request.index,
+    page,
+  )) satisfies PageReading;
 }
 
 process.on('message', (request: ReaderRequest) => {

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Archive } from '@callbook/archive';
-import { CallbookError, isCallbookError, type MediaConfig, PageReading, type ScanReading, SECOND } from '@callbook/contracts';
+import {
+  CallbookError,
+  isCallbookError,
+  type MediaConfig,
+  PageReading,
+  type ScanReading,
+  SECOND,
+} from '@callbook/contracts';
 import { entriesOf } from './entries.ts';
 import type { Reader } from './reader.ts';
 
@@ -62,13 +69,17 @@ async function readPage(deps: ReadScanDeps, path: string, index: number, folder:
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder);
     try {
-      const page = PageReading.parse(await reader.page(path, index, folder, { time: limits.pageSeconds * SECOND, signal }));
+      const page = PageReading.parse(
+        await reader.page(path, index, folder, { time: limits.pageSeconds * SECOND, signal }),
+      );
       for (const name of await readdir(folder)) await archive.put(createReadStream(join(folder, name)));
       return page;
     } catch (error) {
       if (signal.aborted) throw error;
       if (isCallbookError(error) && error.code.startsWith('archive-')) throw error;
-      problem = isCallbookError(error) ? error : new CallbookError('reading-failed', 'What was read is no reading.', { cause: error });
+      problem = isCallbookError(error)
+        ? error
+        : new CallbookError('reading-failed', 'What was read is no reading.', { cause: error });
       // What is wrong with a file is wrong with it at every attempt.
       if (problem.code !== 'scan-poison') break;
     }
@@ -78,7 +89,8 @@ async function readPage(deps: ReadScanDeps, path: string, index: number, folder:
   return { index, kind: 'failed', rotation: 0, width: 0, height: 0, ...empty, problem: problemOf(failed) };
 }
 
-type Summary = Pick<ScanReading, 'pages' | 'entries' | 'needsPerson' | 'engines'> & Partial<Pick<ScanReading, 'confidence' | 'problem'>>;
+type Summary = Pick<ScanReading, 'pages' | 'entries' | 'needsPerson' | 'engines'> &
+  Partial<Pick<ScanReading, 'confidence' | 'problem'>>;
 
 function summaryOf(pages: PageReading[], more: CallbookError | undefined): Summary {
   const entries = entriesOf(pages);
@@ -114,7 +126,10 @@ function tooLarge(most: number): CallbookError {
 }
 
 function tooMany(pages: number, read: number): CallbookError {
-  return new CallbookError('scan-too-many-pages', `The file has ${pages} pages; the first ${read} were read (media.reading.mostPages).`);
+  return new CallbookError(
+    'scan-too-many-pages',
+    `The file has ${pages} pages; the first ${read} were read (media.reading.mostPages).`,
+  );
 }
 
 function cutOff(): CallbookError {

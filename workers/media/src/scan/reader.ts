@@ -97,15 +97,16 @@ export function openReader(vision: VisionServer | undefined): Reader {
         end();
         fail(code, message);
       };
+      const broken = (error: Error) => kill('scan-poison', error.message);
       const late = setTimeout(() => kill('media-late', `It was not read within ${Math.round(time / 1000)} s.`), time);
       const watch = setInterval(() => {
         memoryOf(reader.pid).then((used) => {
           if (used > MEMORY) kill('scan-too-large', `Reading it took more than ${MEMORY} MB of memory.`);
-        });
+        }, broken);
       }, LOOK);
       const stop = () => kill('media-late', 'The worker stops.');
-      const gone = (status: number | null, by: string | null) => kill('scan-poison', `Its reader ended with ${by ?? status}.`);
-      const broken = (error: Error) => kill('scan-poison', error.message);
+      const gone = (status: number | null, by: string | null) =>
+        kill('scan-poison', `Its reader ended with ${by ?? status}.`);
       const hear = (answer: Answer) => {
         if (answer.id !== id) return;
         if ('found' in answer) {

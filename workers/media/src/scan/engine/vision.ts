@@ -1,4 +1,4 @@
-import { CallbookError, type VisionServer, SECOND } from '@callbook/contracts';
+import { CallbookError, SECOND, type VisionServer } from '@callbook/contracts';
 import type { Raster } from '@callbook/forms';
 import sharp from 'sharp';
 import { z } from 'zod';
@@ -16,7 +16,10 @@ const Answer = z.object({ choices: z.array(z.object({ message: z.object({ conten
 export function visionEngine({ url, model, apiKey, timeoutSeconds }: VisionServer): LineEngine {
   const ask = async (line: Raster): Promise<string> => {
     const { width, height, data } = line;
-    const picture = await sharp(data, { raw: { width, height, channels: 1 } }).extend({ top: 8, bottom: 8, left: 8, right: 8, background: 'white' }).png().toBuffer();
+    const picture = await sharp(data, { raw: { width, height, channels: 1 } })
+      .extend({ top: 8, bottom: 8, left: 8, right: 8, background: 'white' })
+      .png()
+      .toBuffer();
     const content = [
       { type: 'text', text: ASKED },
       { type: 'image_url', image_url: { url: `data:image/png;base64,${picture.toString('base64')}` } },

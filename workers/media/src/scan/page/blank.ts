@@ -16,7 +16,8 @@ export function isBlank(page: Raster): boolean {
   const width = Math.floor(page.width / step);
   const height = Math.floor(page.height / step);
   const small = new Uint8Array(width * height);
-  for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) small[y * width + x] = meanAt(page, x, y, step);
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1) small[y * width + x] = meanAt(page, x, y, step);
   const mask = { width, height, data: new Uint8Array(width * height) };
   const [left, top] = [Math.round(width * EDGE), Math.round(height * EDGE)];
   for (let y = top; y < height - top; y += 1) {

@@ -35,7 +35,9 @@ export function fits(text: string, field: SheetField): boolean {
 }
 
 function isPhone(text: string): boolean {
-  return /^\+?[\d ()/.-]+(\s?(x|ext\.?)\s?\d{1,6})?$/.test(text) && countOf(text, /\d/g) >= 3 && countOf(text, /\d/g) <= 17;
+  return (
+    /^\+?[\d ()/.-]+(\s?(x|ext\.?)\s?\d{1,6})?$/.test(text) && countOf(text, /\d/g) >= 3 && countOf(text, /\d/g) <= 17
+  );
 }
 
 /** Words, and not what engines make of dirt. */

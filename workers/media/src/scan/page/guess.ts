@@ -1,4 +1,4 @@
-import { type FieldReading, type ReadWord, type SheetField } from '@callbook/contracts';
+import type { FieldReading, ReadWord, SheetField } from '@callbook/contracts';
 
 /** A label as forms have it, and what is written behind it on its line or in the next. */
 const LABELS: readonly (readonly [SheetField, RegExp])[] = [
@@ -9,8 +9,14 @@ const LABELS: readonly (readonly [SheetField, RegExp])[] = [
 const PATTERNS: readonly (readonly [SheetField, RegExp])[] = [
   ['email', /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g],
   ['reference', /\bCB-\d{3,9}\b/g],
-  ['date', /\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w* \d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2},? \d{4})\b/gi],
-  ['phone', /(?:(?<=(?:tel|phone|telefon|t[ée]l[ée]phone|ext|mobile|fax)\w*[.: ]{1,3})[+(]?\d[\d ()/.-]{2,18}\d)|\+\d[\d ()/.-]{6,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\b0\d{2,5}[ /-]\d[\d -]{3,12}\d\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b/gi],
+  [
+    'date',
+    /\b(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}\.? (?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w* \d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2},? \d{4})\b/gi,
+  ],
+  [
+    'phone',
+    /(?:(?<=(?:tel|phone|telefon|t[ée]l[ée]phone|ext|mobile|fax)\w*[.: ]{1,3})[+(]?\d[\d ()/.-]{2,18}\d)|\+\d[\d ()/.-]{6,18}\d|\(\d{3}\) ?\d{3}-\d{4}|\b0\d{2,5}[ /-]\d[\d -]{3,12}\d\b|\b\d{3}[-.]\d{3}[-.]\d{4}\b/gi,
+  ],
   ['room', /\b(?:room|raum|zimmer|bureau|despacho)[ :.]+([A-Z]{0,2}\.?\d[\w.-]{0,8})/gi],
 ];
 /** What one sheet has of one kind at the most that is worth showing. */
@@ -21,12 +27,14 @@ export function guessFields(text: string, words: readonly ReadWord[]): FieldRead
   const lines = text.split('\n').map((line) => line.trim());
   const found: { name: SheetField; guess: string }[] = [];
   const add = (name: SheetField, guess: string) => {
-    const tidy = guess.replace(/\s+/g, ' ').replace(/[\s:.,;_-]+$/, '').trim();
+    const tidy = guess
+      .replace(/\s+/g, ' ')
+      .replace(/[\s:.,;_-]+$/, '')
+      .trim();
     if (tidy.length < 2 || tidy.length > 80 || found.some((one) => one.name === name && one.guess === tidy)) return;
     if (found.filter((one) => one.name === name).length < MOST) found.push({ name, guess: tidy });
   };
-  for (const [name, pattern] of PATTERNS)
-    for (const match of text.matchAll(pattern)) add(name, match[1] ?? match[0]);
+  for (const [name, pattern] of PATTERNS) for (const match of text.matchAll(pattern)) add(name, match[1] ?? match[0]);
   lines.forEach((line, at) => {
     for (const [name, pattern] of LABELS) {
       const behind = pattern.exec(line)?.[1];

@@ -91,7 +91,9 @@ function counted({ texts, cells, accents }: LineReading, field: SheetField): boo
 function spaced(text: string, cells: readonly number[] | undefined): string {
   const letters = [...solid(text)];
   if (!cells || letters.length !== cells.length) return text;
-  return letters.map((letter, at) => ((cells[at] ?? 0) - (cells[at - 1] ?? cells[at] ?? 0) > 1 ? ` ${letter}` : letter)).join('');
+  return letters
+    .map((letter, at) => ((cells[at] ?? 0) - (cells[at - 1] ?? cells[at] ?? 0) > 1 ? ` ${letter}` : letter))
+    .join('');
 }
 
 function solid(text: string): string {

@@ -1,5 +1,13 @@
 import { formatFormNumber, isCallbookError, type PageReading, type ReadForm, type ReadWord } from '@callbook/contracts';
-import { type FoundCode, type Raster, type Registration, register, type Template, templateOf, turned } from '@callbook/forms';
+import {
+  type FoundCode,
+  type Raster,
+  type Registration,
+  register,
+  type Template,
+  templateOf,
+  turned,
+} from '@callbook/forms';
 import type { LineEngine } from '../engine/engine.ts';
 import type { Tesseract } from '../engine/tesseract.ts';
 import type { FilePage } from '../file/document.ts';
@@ -44,13 +52,26 @@ async function readOurs(
   const rotation = rotationOf(quarters);
   const { kind, version, paper } = code;
   const by = [...new Set(codes.map(({ symbol }) => symbol))];
-  const form: ReadForm = { formNumber: formatFormNumber(code.number), kind, version, page: code.page, paper, by, located: true };
+  const form: ReadForm = {
+    formNumber: formatFormNumber(code.number),
+    kind,
+    version,
+    page: code.page,
+    paper,
+    by,
+    located: true,
+  };
   const base = { kind: kind === 'separator' ? 'separator' : 'sheet', rotation } as const;
   try {
     const template = templateOf(code);
     const registration = locate(page, file.raster, template, codes, quarters);
     const engines = [deps.recogniser, deps.tesseract];
-    const read = await readSheet({ engines, others: deps.others, keep: deps.keeper.field }, page, template, registration);
+    const read = await readSheet(
+      { engines, others: deps.others, keep: deps.keeper.field },
+      page,
+      template,
+      registration,
+    );
     return [{ ...base, form, ...read }, page];
   } catch (error) {
     if (!isCallbookError(error, 'form-unregistered') && !isCallbookError(error, 'form-template-unknown')) throw error;
@@ -61,11 +82,20 @@ async function readOurs(
   }
 }
 
-function locate(page: Raster, lying: Raster, template: Template, codes: readonly SeenCode[], quarters: number): Registration {
+function locate(
+  page: Raster,
+  lying: Raster,
+  template: Template,
+  codes: readonly SeenCode[],
+  quarters: number,
+): Registration {
   const found = codes.map(({ symbol, corners }): FoundCode => {
     const [a, b, c, d] = corners;
     const turn = ({ x, y }: { x: number; y: number }) => turnedPoint(lying, quarters, x, y);
-    return { printed: symbol === 'qr' ? template.qr : template.dataMatrix, corners: [turn(a), turn(b), turn(c), turn(d)] };
+    return {
+      printed: symbol === 'qr' ? template.qr : template.dataMatrix,
+      corners: [turn(a), turn(b), turn(c), turn(d)],
+    };
   });
   return register(page, template, found);
 }
@@ -85,14 +115,23 @@ async function readForeign(deps: PageDeps, file: FilePage): Promise<[Read, Raste
   }
   const turn = await turnOf(raster, deps.recogniser);
   const page = await upright(raster, turn);
-  return [{ kind: 'foreign', rotation: rotationOf(turn.quarters), ...emptyLists(), ...(await readText(deps, page)) }, page];
+  return [
+    { kind: 'foreign', rotation: rotationOf(turn.quarters), ...emptyLists(), ...(await readText(deps, page)) },
+    page,
+  ];
 }
 
 /** The whole of a page that stands upright. */
 async function readText({ tesseract, keeper }: PageDeps, page: Raster): Promise<Pick<PageReading, 'text' | 'fields'>> {
   const { text, words } = await tesseract.readPage(page);
-  const confidence = words.length > 0 ? words.reduce((sum, one: ReadWord) => sum + one.confidence, 0) / words.length : 0;
-  const read = { from: 'engine' as const, text, confidence: Math.round(confidence * 1000) / 1000, words: await keeper.json(words) };
+  const confidence =
+    words.length > 0 ? words.reduce((sum, one: ReadWord) => sum + one.confidence, 0) / words.length : 0;
+  const read = {
+    from: 'engine' as const,
+    text,
+    confidence: Math.round(confidence * 1000) / 1000,
+    words: await keeper.json(words),
+  };
   return { text: read, fields: guessFields(text, words) };
 }
 

@@ -27,8 +27,8 @@ import {
   type TickBox,
   type TickReading,
   type Wavering,
-  waveringOf,
   type Writing,
+  waveringOf,
   writingIn,
 } from '@callbook/forms';
 import type { EngineText, LineEngine } from '../engine/engine.ts';
@@ -47,7 +47,12 @@ export type SheetDeps = {
 /** Millimetres around a field that its picture shows. */
 const AROUND = 1;
 
-type Written = { readonly field: Field; readonly writing: Writing; readonly lines: readonly Line[]; wavering: readonly Wavering[] };
+type Written = {
+  readonly field: Field;
+  readonly writing: Writing;
+  readonly lines: readonly Line[];
+  wavering: readonly Wavering[];
+};
 
 /** Reads a sheet of ours over which its template lies: fields, boxes to tick, and rows. */
 export async function readSheet(
@@ -90,11 +95,13 @@ async function readField(
   const images = lines.map(({ image }) => image);
   const texts: EngineText[][] = [];
   for (const engine of engines) texts.push(await engine.read(images));
-  const read = lines.map((line, at): LineReading => ({
-    texts: texts.flatMap((ofEngine) => ofEngine[at] ?? []),
-    accents: accentsOf(line),
-    ...(line.cells && { cells: line.cells }),
-  }));
+  const read = lines.map(
+    (line, at): LineReading => ({
+      texts: texts.flatMap((ofEngine) => ofEngine[at] ?? []),
+      accents: accentsOf(line),
+      ...(line.cells && { cells: line.cells }),
+    }),
+  );
   const byHand = penned || (wavering.some(({ letters }) => letters > 0) && isPenned(wavering));
   const { texts: said, ...judgement } = judge(name, read, byHand);
   const readings = said.map(({ text, confidence }, at) => ({ engine: engines[at]?.name ?? '?', text, confidence }));
@@ -130,7 +137,9 @@ function groupsOf(ticks: readonly Ticked[], boxOf: (box: Box) => ReadBox): Group
     const [first] = boxes;
     if (!first) return [];
     const { group, row } = first.tick;
-    const { value, sure } = choiceOf(boxes.map(({ tick, reading }) => ({ value: tick.value, verdict: reading.verdict })));
+    const { value, sure } = choiceOf(
+      boxes.map(({ tick, reading }) => ({ value: tick.value, verdict: reading.verdict })),
+    );
     const options = boxes.map(({ tick, reading: { verdict, ink } }) => ({
       ...{ value: tick.value, verdict, ink: Math.round(ink * 1000) / 1000, box: boxOf(tick.box) },
     }));
@@ -163,7 +172,8 @@ function inkOf({ width, height }: Template, written: readonly Written[], ticks: 
     for (const { x, y, width, height } of strokes)
       for (let down = y; down < y + height; down += 2)
         for (let right = x; right < x + width; right += 2)
-          if ((inside.data[down * inside.width + right] ?? 255) < 128) set(box.x + right / DENSITY, box.y + down / DENSITY);
+          if ((inside.data[down * inside.width + right] ?? 255) < 128)
+            set(box.x + right / DENSITY, box.y + down / DENSITY);
   }
   for (const { tick, reading } of ticks)
     if (reading.verdict === 'ticked') set(tick.box.x + tick.box.width / 2, tick.box.y + tick.box.height / 2);

@@ -25,7 +25,10 @@ export async function turnOf(page: Raster, recogniser: LineEngine): Promise<Turn
   // Lying text is turned by a quarter one way, and what is then upside down by two more.
   const first = lying ? 1 : 0;
   const straight = await straightened(turned(page, first), degrees);
-  return { quarters: ((first + ((await isUpsideDown(straight, recogniser)) ? 2 : 0)) % 4) as Turn['quarters'], degrees };
+  return {
+    quarters: ((first + ((await isUpsideDown(straight, recogniser)) ? 2 : 0)) % 4) as Turn['quarters'],
+    degrees,
+  };
 }
 
 /** The page, turned. */
@@ -87,7 +90,10 @@ async function isUpsideDown(page: Raster, recogniser: LineEngine): Promise<boole
   const lines = textLines(page);
   if (lines.length === 0) return false;
   const sure = async (images: readonly Raster[]) =>
-    (await recogniser.read(images)).reduce((sum, { text, confidence }) => sum + confidence * Math.min(text.length, 30), 0);
+    (await recogniser.read(images)).reduce(
+      (sum, { text, confidence }) => sum + confidence * Math.min(text.length, 30),
+      0,
+    );
   return (await sure(lines.map((line) => turned(line, 2)))) > (await sure(lines));
 }
 
