@@ -82,6 +82,17 @@ export const NOT_IMPORTED: Readonly<Record<string, readonly string[]>> = {
   'workers/media': ['@tesseract.js-data/eng'],
   // Its fonts are read, by their path.
   'shared/forms': ['@expo-google-fonts/noto-sans'],
+  // Fonts are read, by their path.
+  'infra/peers': [
+    '@expo-google-fonts/anonymous-pro',
+    '@expo-google-fonts/barlow',
+    '@expo-google-fonts/caveat',
+    '@expo-google-fonts/courier-prime',
+    '@expo-google-fonts/lora',
+    '@expo-google-fonts/patrick-hand',
+    '@expo-google-fonts/pt-sans',
+    '@expo-google-fonts/special-elite',
+  ],
   // Started as programs of their own, by their path.
   'infra/measure': ['@callbook/desk', '@callbook/email', '@callbook/slack', '@callbook/voice'],
 };
