@@ -140,17 +140,6 @@ export async function reopenCalls(trx: LogTransaction, ids: readonly string[], a
     where id = any(${ids}::uuid[]) and status in ('resolved', 'closed')`.execute(trx);
 }
 
-/**
- * Lets calls go on that waited for their requester, who has answered. Answers which did.
- */
-export async function wakeCalls(trx: LogTransaction, ids: readonly string[], at: string): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await sql<{ id: string }>`update calls set status = 'in-progress',
-      waits = ${waitsUntil('waiting_since', at)}, waiting_since = null, waiting_until = null
-    where id = any(${ids}::uuid[]) and status = 'waiting' returning id`.execute(trx);
-  return rows.map(({ id }) => id);
-}
-
 /** The times in which the clock stood still, with the one that ends now. */
 export function waitsUntil(since: 'resolved_at' | 'waiting_since', at: string) {
   return sql`case when ${sql.ref(since)} is null then waits

@@ -12,7 +12,6 @@ export {
   reopenCalls,
   takeNumbers,
   touchCalls,
-  wakeCalls,
 } from './call.ts';
 export { type CallChange, changeCall } from './call-change.ts';
 export { type CallCount, countCalls } from './call-count.ts';
@@ -71,6 +70,7 @@ export type { LinkedContact, RecordedContact } from './contact-view.ts';
 export type { Page } from './cursor.ts';
 export { type DirectoryPerson, type Imported, importDirectory } from './directory.ts';
 export { type FormPrinting, findForm, handOutForms, type PrintedForm } from './form.ts';
+export { type NewRoute, rerouteCalls, wakeCalls } from './go-on.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
 export {
   addKnownError,

@@ -1,28 +1,25 @@
-import {
-  type Config,
-  type Contact,
-  canSend,
-  DAY,
-  isMailAddress,
-  type ResponseClock,
-  responseClock,
-} from '@callbook/contracts';
+import { type Config, type Contact, canSend, DAY, isMailAddress, type Targets, targetsOf } from '@callbook/contracts';
 import { actionOf } from './action.ts';
+import { type Classify, type ClassifyConfig, openClassify } from './classify/classify.ts';
+import type { Learned } from './classify/learned.ts';
 
 /** What requesters may be told, and when somebody answers them. */
 export type Promises = {
-  readonly clock: ResponseClock;
+  readonly targets: Targets;
+  readonly classify: Classify;
   readonly acknowledges: boolean;
   /** Whether anything can be sent by the way that a contact came. */
   canAnswer(contact: Contact): boolean;
 };
 
-/** What is promised by a configuration. */
+/** What is promised by a configuration, and by what was learned at the time. */
 export function promisesOf(
-  config: Pick<Config, 'email' | 'slack' | 'voice' | 'response' | 'acknowledgement'>,
+  config: ClassifyConfig & Pick<Config, 'email' | 'slack' | 'acknowledgement'>,
+  learned?: () => Learned | undefined,
 ): Promises {
   return {
-    clock: responseClock(config),
+    targets: targetsOf(config),
+    classify: openClassify(config, learned),
     acknowledges: config.acknowledgement.enabled,
     canAnswer: ({ channel, account }) => canSend(config, channel, account),
   };

@@ -1,4 +1,4 @@
-import { type Contact, replyTokenIn } from '@callbook/contracts';
+import { ConfigSchema, type Contact, replyTokenIn } from '@callbook/contracts';
 import type {
   Adopted,
   Awaited,
@@ -13,13 +13,16 @@ import type {
   NewHistory,
   NewOutboxMessage,
   NewSuggestion,
+  NewTask,
   Repeated,
   RequesterAction,
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
+import { actionOf } from './action.ts';
 import { answerOpening, noteAction } from './answer.ts';
 import { tellsMissed } from './attempt.ts';
-import { beginningOf, chosenIn, stateOf } from './beginning.ts';
+import { beginningOf, stateOf } from './beginning.ts';
+import { type Classification, openClassify } from './classify/classify.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Findings, type Memory, openMemory } from './memory.ts';
 import { asCandidate, type Newcomer } from './newcomer.ts';
@@ -40,6 +43,12 @@ export type Plan = NewPeople & {
   readonly repeated: Repeated[];
   readonly begun: CallBeginning[];
   readonly reopened: string[];
+  /** Calls that somebody said something on: where they waited for it, they go on. */
+  readonly answered: string[];
+  /** Calls of which more is known now than when they were opened: those in triage may find their place. */
+  readonly reroutes: Reroute[];
+  /** What the services of new calls are made of. */
+  readonly tasks: NewTask[];
   readonly actions: RequesterAction[];
   /** Acknowledgements of the new calls. */
   readonly outbox: NewOutboxMessage[];
@@ -49,6 +58,9 @@ export type Plan = NewPeople & {
   readonly merges: Merge[];
   readonly history: NewHistory[];
 };
+
+/** Where a call would go by what came to be known of it. */
+export type Reroute = { readonly callId: string; readonly classification: Classification };
 
 export type PlanDeps = {
   readonly findings: Findings;
@@ -61,7 +73,8 @@ export type PlanDeps = {
 };
 
 /** The plan as it grows, and what is known so far. */
-export type Draft = Pick<PlanDeps, 'newId' | 'now' | 'promises'> & { readonly plan: Plan; readonly memory: Memory };
+export type Draft = Pick<PlanDeps, 'newId' | 'now' | 'promises'> &
+  Pick<Findings, 'senders'> & { readonly plan: Plan; readonly memory: Memory };
 /** A newcomer with what was decided about it. */
 type Settled = {
   readonly newcomer: Newcomer;
@@ -94,6 +107,9 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
       repeated: [],
       begun: [],
       reopened: [],
+      answered: [],
+      reroutes: [],
+      tasks: [],
       actions: [],
       outbox: [],
       suggestions: [],
@@ -102,7 +118,7 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
       history: [],
     },
   };
-  const draft = { ...deps, plan, memory };
+  const draft = { ...deps, plan, memory, senders: findings.senders };
   for (const newcomer of inOrder(newcomers)) {
     const { contact, contentHash } = newcomer;
     const decision = decide(newcomer, memory);
@@ -143,13 +159,18 @@ function changeCall(draft: Draft, settled: Settled & { readonly callId: string }
 
   tell(historyOf(decision, contact));
   if (decision.kind === 'new') {
-    const beginning = beginningOf(draft, contact, callId, requesterId);
-    plan.calls.push({ ...beginning, ...chosenIn(contact), status: 'new', impact: 'medium' });
+    const beginning = beginningOf(contact, callId, requesterId);
+    const { tasks, ...placed } = classified(draft, contact);
+    plan.calls.push({ ...beginning, ...placed, status: 'new' });
+    for (const task of tasks) plan.tasks.push({ ...task, id: draft.newId(), callId, by: 'callbook', at: now });
     memory.opened(stateOf(contact, beginning));
     answerOpening(draft, contact, callId);
   } else plan.joined.push({ id: callId, channel });
-  if (decision.begins) plan.begun.push(beginningOf(draft, contact, callId, requesterId));
+  if (decision.begins) plan.begun.push(beginningOf(contact, callId, requesterId));
   if (decision.kind === 'joined') noteAction(draft, contact, callId);
+  if (decision.kind === 'joined' && !actionOf(contact)) plan.answered.push(callId);
+  if (decision.kind === 'revision')
+    plan.reroutes.push({ callId, classification: classified(draft, sentBy(draft, contact)) });
   if (decision.reopens) {
     plan.reopened.push(callId);
     tell('call.reopened');
@@ -164,6 +185,20 @@ function changeCall(draft: Draft, settled: Settled & { readonly callId: string }
     plan.merges.push({ from: call.id, into: callId, why });
     memory.folded(call.id, callId);
   }
+}
+
+/** Without promises nothing is configured, and calls are what was chosen for them. */
+const PLAIN = openClassify(ConfigSchema.parse({}));
+
+function classified({ promises }: Draft, contact: Contact): Classification {
+  if (promises) return promises.classify(contact);
+  return { ...PLAIN(contact), respondBy: undefined, resolveBy: undefined };
+}
+
+/** News of a contact, with who made that: a transcript knows no sender. */
+function sentBy({ senders }: Draft, contact: Contact): Contact {
+  const from = contact.revises && senders.get(contact.revises.key);
+  return from ? { ...contact, from } : contact;
 }
 
 function historyOf({ kind }: Decision, { machine }: Contact): HistoryKind {

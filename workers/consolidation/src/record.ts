@@ -32,12 +32,16 @@ import {
   markRepeated,
   mergeCalls,
   noteMedia,
+  openTasks,
   putInOutbox,
   reopenCalls,
+  rerouteCalls,
+  retarget,
   takeNumbers,
   touchCalls,
   verifyIdentities,
   type Wanted,
+  wakeCalls,
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
 import { AGAIN, isAttempt, tellsMissed } from './attempt.ts';
@@ -72,6 +76,7 @@ export async function recordContacts(contacts: readonly Contact[], deps: RecordD
     const now = deps.now().toISOString();
     const plan = planContacts(fresh, { findings, newId: deps.newId, now, promises: deps.promises });
     await write(trx, plan, now);
+    await goOn(trx, plan, { now, promises: deps.promises, newId: deps.newId });
     return {
       contacts: plan.contacts.length,
       calls: plan.calls.length,
@@ -166,9 +171,31 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
   await insertSuggestions(trx, plan.suggestions, now);
   await appendHistory(trx, plan.history);
   await putInOutbox(trx, plan.outbox);
+  await openTasks(trx, plan.tasks);
   await applyActions(trx, plan.actions);
   await mergeCalls(trx, plan.merges, now);
   await announceCalls(trx, changesOf(plan));
+}
+
+/** What calls do that had waited, ended, or known too little, and what is promised for them then. */
+async function goOn(
+  trx: LogTransaction,
+  plan: Plan,
+  { now, promises, newId }: { now: string; newId: () => string } & Pick<RecordDeps, 'promises'>,
+): Promise<void> {
+  const woken = await wakeCalls(trx, [...new Set(plan.answered)], now);
+  const rerouted = await rerouteCalls(trx, plan.reroutes, now);
+  const tasks = plan.reroutes
+    .filter(({ callId }) => rerouted.has(callId))
+    .flatMap(({ callId, classification }) =>
+      classification.tasks.map((task) => ({ ...task, id: newId(), callId, by: 'callbook', at: now })),
+    );
+  await openTasks(trx, tasks);
+  if (!promises) return;
+  const begun = plan.begun.map(({ id }) => id);
+  const ended = plan.actions.map(({ callId }) => callId);
+  const merged = plan.merges.map(({ into }) => into);
+  await retarget(trx, [...woken, ...rerouted, ...begun, ...plan.reopened, ...ended, ...merged], promises.targets);
 }
 
 function changesOf(plan: Plan): ChangedCalls {

@@ -1,16 +1,15 @@
 import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
-import { type Contact, contactKey, ServiceHours } from '@callbook/contracts';
+import { ConfigSchema, type Contact, contactKey } from '@callbook/contracts';
 import { type Log, openLog, settle } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
-import { acknowledge, type Promises } from '../src/acknowledge.ts';
+import { acknowledge, type Promises, promisesOf } from '../src/acknowledge.ts';
 import { recordContacts } from '../src/record.ts';
 
 const NOW = '2026-11-06T15:40:00.000Z';
-const OFFICE = ServiceHours.parse({ timeZone: 'Europe/Berlin', open: ['mon-fri 08:00-17:00'] });
+const OFFICE = { timeZone: 'Europe/Berlin', open: ['mon-fri 08:00-17:00'] };
 const promises: Promises = {
-  clock: { serviceHours: OFFICE, minutes: 60 },
-  acknowledges: true,
+  ...promisesOf(ConfigSchema.parse({ response: { serviceHours: OFFICE, minutes: 60 } })),
   canAnswer: ({ channel }) => channel === 'email' || channel === 'slack',
 };
 
