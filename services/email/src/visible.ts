@@ -2,6 +2,7 @@ import { htmlToText } from './html.ts';
 import { announcementAt, forwardedHeadEnd, nextWords } from './visible/history.ts';
 import { marksHistory } from './visible/html-quote.ts';
 import { type Line, linesOf, unquoted } from './visible/line.ts';
+import { withoutWarning } from './visible/notice.ts';
 import { withoutQuotes } from './visible/quote.ts';
 import { trimmed } from './visible/signature.ts';
 
@@ -31,7 +32,7 @@ type Seen = { readonly text: string; readonly history: boolean };
 
 function look(fullText: string): Seen {
   const head = firstLines(fullText);
-  const { lines, history, silent } = spoken(linesOf(head), FORWARDS);
+  const { lines, history, silent } = spoken(withoutWarning(linesOf(head)), FORWARDS);
   const text = lines
     .map(({ raw }) => raw)
     .join('\n')

@@ -53,7 +53,7 @@ async function takeEvent(station: Station, event: Json, raw: Raw): Promise<void>
   if (verdict.becomes === 'pointed-at') return takePointedAt(station, event, place.conversation, place.ts, raw);
   if (verdict.becomes === 'contact')
     return takeMessage(station, { conversation: place.conversation, message: about, way: verdict.way }, raw);
-  await takeBefore(station, event, place, raw);
+  await takeBefore(station, event, place, verdict.becomes === 'edit' ? about : {}, raw);
   if (verdict.becomes === 'deletion')
     return take(station, sourceIds.deletion(place), raw, (arrival) =>
       deletionContact(place, text(event, 'event_ts') ?? text(event, 'ts'), arrival),
@@ -61,10 +61,14 @@ async function takeEvent(station: Station, event: Json, raw: Raw): Promise<void>
   return takeEdit(station, place, about, raw);
 }
 
-/** Nobody may have told of a message before it was edited or deleted: then that event is the last one to have its words. */
-async function takeBefore(station: Station, event: Json, place: Place, raw: Raw): Promise<void> {
+/**
+ * Nobody may have told of a message before it was edited or deleted: then that event is the last one to have its words.
+ * Where Slack leaves out what it said before, it is what it says `now`, for the next event may be that it is gone.
+ */
+async function takeBefore(station: Station, event: Json, place: Place, now: Json, raw: Raw): Promise<void> {
   const { conversation } = place;
-  const message = at(event, 'previous_message');
+  const before = at(event, 'previous_message');
+  const message = text(before, 'ts') === place.ts ? before : now;
   if (station.known.has(place.team, sourceIds.message(place)) || text(message, 'ts') !== place.ts) return;
   const said = { ...message, type: 'message', channel: conversation, channel_type: text(event, 'channel_type') };
   const verdict = decide(said, factsOf(station, conversation, message));

@@ -215,3 +215,24 @@ test('what nobody told of is taken from the news that it was edited or deleted',
     ].sort(),
   );
 });
+
+test('a message that is first heard of by an edit without what it said before is taken as it stands', async () => {
+  rig = await startRig({ receiver: 'http' });
+  const { team, slack, intake } = rig;
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  const { id } = team.direct(marta);
+  const [ts, editedTs] = ['1795860000.000100', '1795860060.000200'];
+  const message = {
+    type: 'message',
+    user: marta.id,
+    ts,
+    text: 'The printer',
+    edited: { user: marta.id, ts: editedTs },
+  };
+  const event = { type: 'message', subtype: 'message_changed', channel: id, channel_type: 'im', ts: editedTs, message };
+  expect(await slack.forge(team, { ...event, event_ts: editedTs })).toMatchObject({ status: 200 });
+  expect([...intake.contacts.values()].map(({ text, revises }) => [revises?.cause, text])).toEqual([
+    [undefined, 'The printer'],
+    ['edit', 'The printer'],
+  ]);
+});

@@ -98,9 +98,9 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'failed-recipients',
-    evidence: 'its header names failed recipients',
+    evidence: 'its header names failed recipients, or says that it tells of them',
     kind: 'bounce',
-    holds: ({ has }) => has('x-failed-recipients'),
+    holds: ({ has }) => has('x-failed-recipients') || has('x-ms-exchange-message-is-ndr'),
   },
   {
     name: 'device',

@@ -20,11 +20,14 @@ const WIRE =
 
 const HEAD_LINES = 12;
 
+/** The words of the picture that Notes puts beside an attribution of its own. */
+const HIDDEN = /^(?:Inactive h|H)ide details for .{1,200}---.{1,80}---/;
+
 /** What announces another mail and has line `at` as its first line; an attribution, as its last. */
 export function announcementAt(lines: readonly Line[], at: number): Announcement | undefined {
   const line = lines[at];
   if (!line || line.depth > 0 || line.blank) return undefined;
-  const divider = isDivider(line, lines[at - 1]);
+  const divider = isDivider(line, lines[at - 1]) || HIDDEN.test(line.raw);
   const below = nextWords(lines, at + 1);
   if (divider) {
     const header = headerBlockEnd(lines, below) ?? attributedEnd(lines, below);

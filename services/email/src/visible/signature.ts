@@ -1,6 +1,8 @@
 import { footerStart } from './footer.ts';
 import type { Line } from './line.ts';
 import { isMobileLine } from './mobile.ts';
+import { isCard, withoutNotices } from './notice.ts';
+import { isLongRule } from './rule.ts';
 
 /** `-- ` ends what was said (RFC 3676 §4.3). Without its space it does where a signature's few lines follow. */
 const SIGNATURE_LINES = 15;
@@ -12,8 +14,9 @@ const DASH_WIDTH = 60;
 const MOBILE_LINES = 6;
 
 /** Own lines without the signature block and the programs' own lines at their end. */
-export function withoutSignature(lines: readonly Line[]): Line[] {
-  const signed = lines.slice(0, signatureStart(lines));
+export function withoutSignature(all: readonly Line[]): Line[] {
+  const lines = withoutNotices(all);
+  const signed = withoutNotices(lines.slice(0, signatureStart(lines)));
   const kept = trimmed(signed.slice(0, footerStart(signed)));
   const words: number[] = [];
   for (let at = kept.length - 1; at >= 0 && words.length < MOBILE_LINES; at -= 1) {
@@ -46,7 +49,8 @@ function signatureStart(lines: readonly Line[]): number {
     const dashed = line.words === '--' && (line.raw === '-- ' || below <= SIGNATURE_LINES);
     // Telephones make one long dash of two short ones.
     const dash = /^[—–]$/.test(line.words) && below > 0 && below <= DASH_LINES && longest <= DASH_WIDTH;
-    if (line.depth === 0 && (dashed || dash)) start = at;
+    const ruled = line.words.startsWith('__') && isLongRule(line.words) && isCard(lines.slice(at + 1, start));
+    if (line.depth === 0 && (dashed || dash || ruled)) start = at;
     longest = Math.max(longest, line.words.length);
     below += 1;
   }
