@@ -116,7 +116,9 @@ CREATE INDEX calls_by_age ON public.calls USING btree (received_at DESC, id DESC
 CREATE INDEX calls_merged ON public.calls USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX calls_requester ON public.calls USING btree (requester_id, received_at DESC);
 CREATE INDEX calls_resolved ON public.calls USING btree (resolved_at, received_at) WHERE (merged_into IS NULL);
+CREATE INDEX calls_to_answer ON public.calls USING btree (respond_by) WHERE ((responded_at IS NULL) AND (status = ANY (ARRAY['new'::text, 'acknowledged'::text, 'in-progress'::text])));
 CREATE INDEX calls_to_close ON public.calls USING btree (resolved_at) WHERE (status = 'resolved'::text);
+CREATE INDEX calls_to_resolve ON public.calls USING btree (resolve_by) WHERE (status = ANY (ARRAY['new'::text, 'acknowledged'::text, 'in-progress'::text]));
 CREATE INDEX calls_waiting ON public.calls USING btree (waiting_until) WHERE (status = 'waiting'::text);
 CREATE TRIGGER call_has_changed BEFORE UPDATE ON public.calls FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.title IS DISTINCT FROM new.title) OR (old.department IS DISTINCT FROM new.department) OR (old.service IS DISTINCT FROM new.service) OR (old.impact IS DISTINCT FROM new.impact) OR (old.urgency IS DISTINCT FROM new.urgency) OR (old.priority IS DISTINCT FROM new.priority) OR (old.assignee IS DISTINCT FROM new.assignee) OR (old.resolution IS DISTINCT FROM new.resolution) OR (old.waiting_until IS DISTINCT FROM new.waiting_until))) EXECUTE FUNCTION count_version();
 
@@ -175,6 +177,14 @@ CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, rec
 CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, id DESC) WHERE (problem IS NOT NULL);
 CREATE INDEX contacts_repeat ON public.contacts USING btree (content_hash, occurred_at);
 CREATE INDEX contacts_revises ON public.contacts USING btree (revises_key) WHERE (revises_key IS NOT NULL);
+
+CREATE TABLE escalations (
+  call_id uuid NOT NULL,
+  step text NOT NULL,
+  target timestamp with time zone NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT escalations_pkey PRIMARY KEY (call_id, step, target)
+);
 
 CREATE TABLE forms (
   number integer GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -279,7 +289,7 @@ CREATE TABLE outbox (
   failed_at timestamp with time zone,
   source_id text,
   CONSTRAINT outbox_pkey PRIMARY KEY (id),
-  CONSTRAINT outbox_kind_check CHECK ((kind = ANY (ARRAY['acknowledgement'::text, 'reply'::text, 'status'::text])))
+  CONSTRAINT outbox_kind_check CHECK ((kind = ANY (ARRAY['acknowledgement'::text, 'reply'::text, 'status'::text, 'notice'::text])))
 );
 CREATE INDEX outbox_acknowledged ON public.outbox USING btree (queued_at) WHERE (kind = 'acknowledgement'::text);
 CREATE UNIQUE INDEX outbox_acknowledgement ON public.outbox USING btree (call_id) WHERE (kind = 'acknowledgement'::text);
@@ -381,6 +391,7 @@ ALTER TABLE calls ADD CONSTRAINT calls_merged_into_fkey FOREIGN KEY (merged_into
 ALTER TABLE calls ADD CONSTRAINT calls_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE contacts ADD CONSTRAINT contacts_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE contacts ADD CONSTRAINT contacts_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES contacts(id);
+ALTER TABLE escalations ADD CONSTRAINT escalations_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE history ADD CONSTRAINT history_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE media_work ADD CONSTRAINT media_work_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);

@@ -34,6 +34,13 @@ callbook forms ${SHEET_KINDS.join('|')} --out FILE [--count N] [--language LANGU
   --paper PAPER        ${PAPERS.join(', ')}; paper.paper of the configuration without it
 
   Status: 0 the file is written, 2 it is not.
+
+callbook config check
+
+  Reads the configuration as every role does, and prints what it understood: hours, targets, services, rules, steps. What
+  is wrong is told all at once, with its place.
+
+  Status: 0 it can be used, 2 it cannot.
 `;
 
 export type AuditArguments = {
@@ -52,7 +59,7 @@ export type FormsArguments = {
   readonly paper: Paper | undefined;
 };
 
-export type Arguments = AuditArguments | FormsArguments | { readonly command: 'help' };
+export type Arguments = AuditArguments | FormsArguments | { readonly command: 'config-check' | 'help' };
 
 /** @throws CallbookError `request-invalid` with how it is to be called. */
 export function readArguments(given: readonly string[]): Arguments {
@@ -60,6 +67,7 @@ export function readArguments(given: readonly string[]): Arguments {
   if (given.includes('--help') || given.includes('-h')) return { command: 'help' };
   if (command === 'audit') return readAudit(others);
   if (command === 'forms') return readForms(others);
+  if (given.join(' ') === 'config check') return { command: 'config-check' };
   throw misunderstood(unknownCommand(given));
 }
 

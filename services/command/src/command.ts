@@ -1,9 +1,10 @@
 import { CallbookError, isCallbookError } from '@callbook/contracts';
 import { auditedMailboxes } from '@callbook/email';
 import { isOutage, openLog } from '@callbook/log';
-import { createLifecycle, createLogger, type Environment } from '@callbook/runtime';
+import { createLifecycle, createLogger, type Environment, loadConfig } from '@callbook/runtime';
 import { type AuditArguments, type FormsArguments, readArguments, USAGE } from './arguments.ts';
 import { type AuditDeps, auditMailbox, lookAgain } from './audit.ts';
+import { understood } from './config-check.ts';
 import { writeForms } from './forms.ts';
 import { type AccountBalance, asText, totalsOf } from './print.ts';
 import { openRepair } from './repair.ts';
@@ -36,6 +37,10 @@ export async function runCommand(given: readonly string[], context: CommandConte
     const wanted = readArguments(given);
     if (wanted.command === 'audit') return await auditEmail(wanted, context);
     if (wanted.command === 'forms') return await makeForms(wanted, context);
+    if (wanted.command === 'config-check') {
+      output.write(understood(loadConfig(context.environment), new Date()));
+      return DONE;
+    }
     output.write(USAGE);
     return DONE;
   } catch (error) {

@@ -12,6 +12,7 @@ import {
   listContacts,
   listLedger,
   mergeByPerson,
+  type NoticeWays,
   splitCall,
   unmergeCall,
 } from '@callbook/log';
@@ -57,6 +58,8 @@ export type ApiDeps = {
   canSend(channel: Channel, account: string): boolean;
   readonly catalogue: Catalogue;
   readonly targets: Targets;
+  /** How colleagues are written to. */
+  readonly staff: NoticeWays;
 };
 
 /** Bytes of a request: an answer of 20,000 characters, whatever they are. */

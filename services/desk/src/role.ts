@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openArchive } from '@callbook/archive';
 import { canSend, catalogueOf, responseClock, targetsOf } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
-import { listenToCalls, openLog } from '@callbook/log';
+import { listenToCalls, openLog, staffWays } from '@callbook/log';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { apiRouter } from './api.ts';
@@ -34,7 +34,7 @@ export const deskRole: Role = {
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
-        ...{ catalogue: catalogueOf(config), targets: targetsOf(config) },
+        ...{ catalogue: catalogueOf(config), targets: targetsOf(config), staff: staffWays(config) },
       }),
     );
     http.mount('/', pageRouter());

@@ -84,7 +84,7 @@ function connect({ smtp }: SendingAccount, credentials: Credentials | undefined)
  * it, and no bounce of it comes back.
  */
 function mailOf(delivery: Delivery, { address, smtp }: SendingAccount): SendMailOptions {
-  const { kind, to, from = '', replyTo, subject = '', text, thread } = delivery;
+  const { kind, to, from = '', replyTo, subject = '', text, html, thread } = delivery;
   const automatic = kind !== 'reply';
   const answered = thread.references.filter((id) => ID.test(id)).map((id) => `<${id}>`);
   return {
@@ -93,6 +93,7 @@ function mailOf(delivery: Delivery, { address, smtp }: SendingAccount): SendMail
     envelope: { from: automatic && smtp.nullSender ? '' : address, to: [to] },
     ...(replyTo !== undefined && { replyTo: { name: from, address: replyTo } }),
     ...{ subject, text },
+    ...(html !== undefined && { html }),
     ...(thread.messageId !== undefined && { messageId: `<${thread.messageId}>` }),
     ...(answered.length > 0 && { inReplyTo: answered.at(-1), references: answered.slice(-MOST_REFERENCES) }),
     headers: automatic

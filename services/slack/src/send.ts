@@ -46,7 +46,7 @@ export function openSend(stations: readonly SendingStation[]): Send {
       const place = await placeFor(station, delivery);
       const posted =
         (again ? await foundPosted(station, place, delivery.id) : undefined) ?? (await post(station, place, delivery));
-      await note(station, delivery);
+      if (delivery.kind !== 'notice') await note(station, delivery);
       return posted;
     } catch (error) {
       const refusal = refusalOf(error);
@@ -62,6 +62,8 @@ type Where = { readonly channel: string; readonly thread: string | undefined };
 async function placeFor({ api }: SendingStation, { thread, to }: Delivery): Promise<Where> {
   const place: Place | undefined = placeOf(thread.slackThread ?? '');
   if (place) return { channel: place.conversation, thread: place.ts };
+  // A channel of the staff's is written to as it is; a person, where they talk to the app.
+  if (/^[CG]/.test(userOf(to))) return { channel: userOf(to), thread: undefined };
   const { channel } = await api.sending.conversations.open({ users: userOf(to) });
   return { channel: channel?.id ?? userOf(to), thread: undefined };
 }

@@ -188,9 +188,9 @@ export const TemplatesConfig = z
     z.strictObject({
       kind: z.enum(['acknowledgement', 'resolved']),
       language: z.string().regex(/^[a-z]{2,3}$/, 'a language such as de'),
-      /** Left out, for every channel that has no template of its own. */
+      /** Left out, for both where they have none of their own. Slack shows what it is told in a form of its own. */
       channels: z
-        .array(z.enum(['email', 'slack', 'voice', 'web']))
+        .array(z.enum(['email', 'voice']))
         .min(1)
         .optional(),
       text: Text,

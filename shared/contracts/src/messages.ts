@@ -59,8 +59,8 @@ export type MediaFound = z.infer<typeof MediaFound>;
 const Delivery = z.object({
   /** Stable over every repeat, so that a second sending can be recognised as one. */
   id: z.uuid(),
-  /** The first word about a new call, an agent's answer, or news of how the call stands. */
-  kind: z.enum(['acknowledgement', 'reply', 'status']),
+  /** The first word about a new call, an agent's answer, or news of how the call stands; to the staff, a notice. */
+  kind: z.enum(['acknowledgement', 'reply', 'status', 'notice']),
   channel: Channel,
   account: z.string().min(1),
   /** An address, or a user of Slack. */

@@ -2,8 +2,10 @@ import { CallbookError, type CallStatus, type Impact, type Targets, type Urgency
 import { sql } from 'kysely';
 import { announceCalls } from './call.ts';
 import { type CallRow, callFor, type SendingDeed, wayTo } from './call-deed.ts';
+import { watchersOf } from './company.ts';
 import { appendHistory, type HistoryKind } from './history.ts';
 import type { LogTransaction } from './log.ts';
+import { putNotices } from './notice.ts';
 import { openTasksOf } from './open-tasks.ts';
 import { putInOutbox } from './outbox.ts';
 import { targetsOfRow } from './target.ts';
@@ -67,6 +69,7 @@ export async function changeCall(trx: LogTransaction, deed: ChangeDeed): Promise
     entries.map((entry) => ({ callId: call.id, at, by: deed.by, ...entry })),
   );
   if (moved && !deed.quiet) await tell(trx, call, deed);
+  if (moved) await tellWatchers(trx, call, deed);
   await announceCalls(trx, { created: [], updated: [call.id] });
 }
 
@@ -146,6 +149,14 @@ async function tell(trx: LogTransaction, call: CallRow, deed: ChangeDeed): Promi
   });
   const message = says ? { status, text: resolution, by: deed.by } : { status };
   if (way) await putInOutbox(trx, [{ ...way, kind: 'status', message }]);
+}
+
+/** Whoever watches a call is told of its status, but for who changed it. */
+async function tellWatchers(trx: LogTransaction, call: CallRow, { change, by, at, staff }: ChangeDeed): Promise<void> {
+  if (!staff) return;
+  const recipients = (await watchersOf(trx, call.id)).filter((watcher) => watcher !== by);
+  const message = { status: change.status ?? call.status };
+  await putNotices(trx, { callId: call.id, recipients, message, at, ways: staff });
 }
 
 function hasEnded(status: CallStatus): boolean {

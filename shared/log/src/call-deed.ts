@@ -9,6 +9,7 @@ import {
 import { sql } from 'kysely';
 import { announceCalls } from './call.ts';
 import type { LogTransaction } from './log.ts';
+import type { NoticeWays } from './notice.ts';
 import type { NewOutboxMessage } from './outbox.ts';
 import type { TargetRow } from './target.ts';
 
@@ -29,6 +30,8 @@ export type SendingDeed = CallDeed & {
   readonly messageId: string;
   /** Whether anything can be sent by an account of a channel. */
   canSend(channel: Channel, account: string): boolean;
+  /** How colleagues are written to; left out, they are not. */
+  readonly staff?: NoticeWays | undefined;
 };
 
 export type CallRow = TargetRow & {

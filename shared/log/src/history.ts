@@ -14,6 +14,8 @@ export type HistoryKind =
   /** Another department, service, impact or urgency, by whom and why; with the targets that came of it. */
   | 'call.reclassified'
   | 'call.assigned'
+  /** A target is near, or was missed, and somebody is told. */
+  | 'call.escalated'
   /** The time until which it was to wait is over. */
   | 'call.woken'
   | 'note.written'

@@ -69,6 +69,7 @@ export { lookUpContacts } from './contact-lookup.ts';
 export type { LinkedContact, RecordedContact } from './contact-view.ts';
 export type { Page } from './cursor.ts';
 export { type DirectoryPerson, type Imported, importDirectory } from './directory.ts';
+export { escalate } from './escalation.ts';
 export { type FormPrinting, findForm, handOutForms, type PrintedForm } from './form.ts';
 export { type NewRoute, rerouteCalls, wakeCalls } from './go-on.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
@@ -84,12 +85,14 @@ export {
 } from './known-error.ts';
 export { type LedgerEntry, type LedgerFilter, type LedgerPart, listLedger } from './ledger.ts';
 export { enterReports } from './ledger-report.ts';
+export { type DecidedCall, findLessons } from './lesson.ts';
 export { type CallListener, listenToCalls } from './listen.ts';
 export { isOutage, type Log, type LogTransaction, openLog } from './log.ts';
 export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';
 export { type Merge, mergeCalls } from './merge.ts';
 export { migrate } from './migrate.ts';
 export { findMissed } from './missed.ts';
+export { type NoticeWays, putNotices, staffWays } from './notice.ts';
 export {
   findUnanswered,
   findUnqueued,
@@ -124,6 +127,7 @@ export {
 } from './requester.ts';
 export { applyActions, type RequesterAction } from './requester-action.ts';
 export { joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
+export { closeResolved, onRounds, wakeDue } from './rounds.ts';
 export type {
   Database,
   LinkedBy,

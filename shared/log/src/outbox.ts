@@ -53,6 +53,7 @@ export type OutboxEntry = {
     readonly title: string;
     readonly status: CallStatus;
     readonly department: string | undefined;
+    readonly service: string | undefined;
     readonly respondBy: string | undefined;
   };
   /** What it answers. */
@@ -77,6 +78,7 @@ type Row = {
   title: string;
   status: CallStatus;
   department: string | null;
+  service: string | null;
   respond_by: Date | null;
   sender: Contact['from'];
   thread: Contact['thread'];
@@ -111,7 +113,7 @@ async function entries(db: Kysely<Database>, condition: ReturnType<typeof sql>):
   const { rows } = await sql<Row>`
     select outbox.id, outbox.kind, outbox.channel, outbox.account, outbox.recipient, outbox.message, outbox.created_at,
       outbox.queued_at, calls.id as call_id, calls.reference, calls.reply_token, calls.title, calls.status,
-      calls.department, calls.respond_by, contacts.sender, contacts.thread, contacts.details, contacts.subject,
+      calls.department, calls.service, calls.respond_by, contacts.sender, contacts.thread, contacts.details, contacts.subject,
       contacts.language
     from outbox join calls on calls.id = outbox.call_id join contacts on contacts.id = outbox.contact_id
     where ${condition}`.execute(db);
@@ -126,6 +128,7 @@ function toEntry({ id, kind, channel, account, recipient, message, ...row }: Row
     call: {
       ...{ id: row.call_id, reference: row.reference, replyToken: row.reply_token },
       ...{ title: row.title, status: row.status, department: row.department ?? undefined },
+      service: row.service ?? undefined,
       respondBy: row.respond_by?.toISOString(),
     },
     contact: {

@@ -163,6 +163,14 @@ export interface KnownErrorTable {
   version: Generated<number>;
 }
 
+/** A step that was taken because a target of a call was near, or was missed. */
+export interface EscalationTable {
+  call_id: string;
+  step: string;
+  target: Instant;
+  at: Instant;
+}
+
 export interface CallKnownErrorTable {
   call_id: string;
   known_error_id: string;
@@ -231,11 +239,20 @@ export interface HistoryTable {
   detail: Json<Record<string, unknown>>;
 }
 
-/** Why something is sent: the first word about a new call, an agent's answer, or news of how the call stands. */
-export type OutboxKind = 'acknowledgement' | 'reply' | 'status';
+/**
+ * Why something is sent: the first word about a new call, an agent's answer, or news of how the call stands; a `notice` goes
+ * to a member of the staff.
+ */
+export type OutboxKind = 'acknowledgement' | 'reply' | 'status' | 'notice';
 
 /** What an outbox row says besides what its call and its contact say. */
-export type OutboxMessage = { readonly text?: string; readonly by?: string; readonly status?: CallStatus };
+export type OutboxMessage = {
+  readonly text?: string;
+  readonly by?: string;
+  readonly status?: CallStatus;
+  /** That a target is near, or was missed. */
+  readonly notice?: { readonly target: 'respondBy' | 'resolveBy'; readonly due: string };
+};
 
 export interface OutboxTable {
   id: string;
@@ -354,4 +371,5 @@ export interface Database {
   watchers: WatcherTable;
   known_errors: KnownErrorTable;
   call_known_errors: CallKnownErrorTable;
+  escalations: EscalationTable;
 }

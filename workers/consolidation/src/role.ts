@@ -5,6 +5,7 @@ import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { promisesOf } from './acknowledge.ts';
 import { createBatcher } from './batcher.ts';
+import { keepLearning } from './classify/learning.ts';
 import { consumeReports } from './ledger.ts';
 import { createMetrics } from './metrics.ts';
 import { recordContacts } from './record.ts';
@@ -23,7 +24,10 @@ export const consolidationRole: Role = {
     if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
     const log = openLog(config.database, logger);
     const metrics = createMetrics(http.metrics);
-    const promises = promisesOf(config);
+    const { enabled, precision } = config.routing.learning;
+    const learning = enabled && config.departments.length > 1;
+    const learned = learning ? keepLearning(log, precision, { logger, lifecycle }) : undefined;
+    const promises = promisesOf(config, learned);
     const patiently = createPatience(logger, lifecycle.signal);
     const record = async (contacts: readonly Contact[]) =>
       metrics.batch(contacts.length, () =>

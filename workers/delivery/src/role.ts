@@ -5,6 +5,7 @@ import type { Role } from '@callbook/runtime';
 import { consumeAnswers } from './answers.ts';
 import { dispatch } from './dispatch.ts';
 import { createMetrics } from './metrics.ts';
+import { goRound } from './rounds.ts';
 import { sweep } from './sweep.ts';
 
 /** The delivery worker: what the outbox holds goes to the adapters, and what they answer comes into the log. */
@@ -22,7 +23,7 @@ export const deliveryRole: Role = {
     const queue = openProducer(options);
     lifecycle.onStop('delivery: queue', () => queue.close());
     const deps = { log, queue, config, logger, metrics, now: () => new Date() };
-    const working = Promise.all([dispatch(deps, signal), sweep(deps, signal)]);
+    const working = Promise.all([dispatch(deps, signal), sweep(deps, signal), goRound(deps, signal)]);
     lifecycle.onStop('delivery', () => working);
     http.ready('delivery: queue', () => answers.ready());
     http.ready('delivery: log', () => log.ready());

@@ -99,3 +99,95 @@ describe('in Slack', () => {
     expect(delivery.call.status).toBe('resolved');
   });
 });
+
+describe('an acknowledgement', () => {
+  test('says who works on it, and where to see how it stands', () => {
+    const { text, html } = compose(
+      entry({ call: { department: 'IT & <Net>' } }),
+      desk({ http: { publicUrl: 'https://desk.example.org/' } }),
+    );
+    expect(text).toContain('Its reference is CB-10429. It is with IT & <Net>.');
+    expect(text).toContain('See how it stands: https://desk.example.org/contact?reference=CB-10429');
+    expect(html).toContain('It is with IT &amp; &lt;Net&gt;.');
+    const link = 'https://desk.example.org/contact?reference=CB-10429';
+    expect(html).toContain(`<a href="${link}">${link}</a>`);
+  });
+
+  test.each([
+    ['fr', 'fr-FR', 'Une personne vous répondra d’ici au lundi 9 novembre'],
+    ['es-MX', 'es-ES', 'Una persona le responderá antes del lunes, 9 de noviembre'],
+    ['nl', 'nl-NL', 'Een medewerker antwoordt u uiterlijk maandag 9 november'],
+    ['it', 'it-IT', 'Una persona Le risponderà entro: lunedì 9 novembre'],
+  ])('is written in %s', (language, tag, said) => {
+    const told = compose(entry({ contact: { language } }), desk());
+    expect([told.language, told.text.includes(said)]).toEqual([tag, true]);
+    expect(told.html).toContain(`<html lang="${tag}">`);
+  });
+
+  test('is written in a language of the organisation’s', () => {
+    const ours = desk({ organisation: { languages: ['de', 'en'] } });
+    expect(compose(entry({ contact: { language: 'en-US' } }), ours).language).toBe('en-GB');
+    expect(compose(entry({ contact: { language: 'fr' } }), ours).language).toBe('de-DE');
+    expect(compose(entry({ contact: { language: undefined } }), ours).language).toBe('de-DE');
+  });
+
+  test('tells times by the clock of the requester', () => {
+    const details = { channel: 'slack', timeZone: 'America/New_York' } as const;
+    const asked = { channel: 'slack', account: 'T0000001', contact: { details } } as const;
+    expect(compose(entry(asked), desk()).text).toContain('Monday 9 November at 02:30 GMT-5');
+    const odd = { ...asked, contact: { details: { ...details, timeZone: 'Mars/Olympus' } } };
+    expect(compose(entry(odd), desk()).timeZone).toBe('Europe/Berlin');
+  });
+
+  test('says when they are back who work on it', () => {
+    const departments = [{ name: 'HR', serviceHours: { timeZone: 'Europe/Berlin', open: ['wed 10:00-12:00'] } }];
+    const { text } = compose(entry({ call: { department: 'HR' } }), desk({ departments }));
+    expect(text).toContain('We are back on Wednesday 11 November at 10:00 CET.');
+  });
+
+  test('is said in words of the organisation’s own, and leaves out what nobody knows', () => {
+    const templates = [
+      { kind: 'acknowledgement', language: 'en', text: 'For all: {reference}' },
+      {
+        ...{ kind: 'acknowledgement', language: 'en', channels: ['email'], closedText: 'Closed until {opens}.' },
+        text: 'Dear {name},\n\n{title} is {reference}.\nIt is with {department}.\n{respondBy}, {organisation}',
+      },
+      { kind: 'resolved', language: 'en', text: '{reference}: {resolution}' },
+    ];
+    const own = desk({ templates });
+    expect(compose(entry(), own).text).toBe(
+      [
+        'Dear Ada Lindqvist,',
+        'The printer is jammed is CB-10429.\nMonday 9 November at 08:30 CET, Example Ltd',
+        '-- \nExample Ltd',
+      ].join('\n\n'),
+    );
+    expect(compose(entry({ createdAt: '2026-11-07T12:00:00.000Z' }), own).text).toMatch(/^Closed until Monday 9/);
+    expect(compose(entry({ contact: { language: 'de' } }), own).text).toMatch(/^Guten Tag/);
+    const resolved = { kind: 'status', message: { status: 'resolved', text: 'A new lamp.' } } as const;
+    expect(compose(entry(resolved), own).text).toMatch(/^CB-10429: A new lamp\./);
+    expect(compose(entry(resolved), desk()).text).toContain('CB-10429 is resolved.\n\nA new lamp.');
+  });
+});
+
+describe('a notice to the staff', () => {
+  const due = '2026-11-06T16:00:00.000Z';
+  const notice = (message: object, createdAt = '2026-11-06T15:30:00.000Z') =>
+    compose(
+      entry({ ...{ kind: 'notice', recipient: 'boss@example.org', createdAt }, message, contact: { language: 'de' } }),
+      desk(),
+    );
+
+  test('says which call, what is due, and how it stands, in the language of the organisation', () => {
+    const { text, subject, thread } = notice({ notice: { target: 'respondBy', due } });
+    expect(text).toMatch(
+      /^CB-10429: The printer is jammed\n\nSomebody must answer it by Friday 6 November at 17:00 CET\.\n\nCB-10429 waits/,
+    );
+    expect(subject).toBe('Re: The printer is jammed [CB-10429]');
+    expect(thread.references).toEqual([]);
+    expect(notice({ notice: { target: 'resolveBy', due } }, due).text).toContain(
+      'It is not done; the time for that was',
+    );
+    expect(notice({ status: 'waiting' }).text).toContain('CB-10429 waits for an answer');
+  });
+});

@@ -29,7 +29,12 @@ export function entry({ call, contact, ...parts }: Parts = {}): OutboxEntry {
     ...{ createdAt: '2026-11-06T15:30:00.000Z', queuedAt: undefined },
     call: {
       ...{ id: '0198c8f2-7c1f-7aaa-8bbb-0123456789ff', reference: 'CB-10429', replyToken: TOKEN, status: 'new' },
-      ...{ title: 'The printer is jammed', department: undefined, respondBy: '2026-11-09T07:30:00.000Z' },
+      ...{
+        title: 'The printer is jammed',
+        department: undefined,
+        service: undefined,
+        respondBy: '2026-11-09T07:30:00.000Z',
+      },
       ...call,
     },
     contact: {

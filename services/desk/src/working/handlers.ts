@@ -15,6 +15,7 @@ import {
   linkKnownError,
   listKnownErrors,
   listTasks,
+  type NoticeWays,
   noteOnCall,
   removeWatcher,
   replyToCall,
@@ -48,12 +49,13 @@ export type WorkingDeps = {
   readonly catalogue: Catalogue;
   readonly targets: Targets;
   canSend(channel: string, account: string): boolean;
+  readonly staff: NoticeWays;
 };
 
 /** What agents do to calls, each in one transaction with what it causes. */
 export function workingHandlers(deps: WorkingDeps): { readonly [Name in keyof typeof workingOperations]: Handler } {
-  const { log, now, newId, catalogue, targets, canSend } = deps;
-  const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend, targets });
+  const { log, now, newId, catalogue, targets, canSend, staff } = deps;
+  const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend, targets, staff });
   const referenceIn = ({ params }: Request) => String(params.reference);
   const writing = (work: (trx: LogTransaction) => Promise<void>) => log.db.transaction().execute(work);
   /** Does something to a call, and answers with the whole of it. */

@@ -15,7 +15,7 @@ const MOST_SECTIONS = 40;
 
 /** What a requester is told, as Slack shows it. Pure: the same delivery is the same message. */
 export function posting(told: Told): Posting {
-  const blocks = { acknowledgement, status, reply }[told.kind](told);
+  const blocks = { acknowledgement, status, reply, notice }[told.kind](told);
   return { text: cutEscaped(told.text, LIMITS.message), blocks };
 }
 
@@ -35,16 +35,19 @@ function acknowledgement({ call, language, timeZone }: Told): Block[] {
   ];
 }
 
-function status({ call, language }: Told): Block[] {
+function status({ text, call, language }: Told): Block[] {
   const { message, button } = wordsFor(language);
   const stands = section(message.stands(`*${field(call.reference)}*`, call.status));
   if (!OVER.has(call.status)) return [stands, buttons([closing(call, language)])];
+  // The text begins with how it stands; what follows is what was done.
+  const [, ...done] = text.split('\n\n');
+  const said = done.length === 0 ? [] : parts(done.join('\n\n'), LIMITS.section).slice(0, MOST_SECTIONS).map(section);
   const rating = STARS.map((stars): Button => {
     const label = button.stars(stars);
     return { ...pressed(`${NAMES.button.rate}${stars}`, '★'.repeat(stars), call), accessibility_label: label };
   });
   const reopening = pressed(NAMES.button.reopen, button.reopen, call);
-  return [stands, context(message.rate), buttons(rating), buttons([reopening])];
+  return [stands, ...said, context(message.rate), buttons(rating), buttons([reopening])];
 }
 
 function reply({ text, by, call, language }: Told): Block[] {
@@ -56,6 +59,11 @@ function reply({ text, by, call, language }: Told): Block[] {
     ? [NAMES.button.reopen, button.reopen]
     : [NAMES.button.close, button.close];
   return [...said, about, buttons([pressed(name, label, call)])];
+}
+
+/** To a colleague, as it is worded. */
+function notice({ text }: Told): Block[] {
+  return parts(text, LIMITS.section).slice(0, MOST_SECTIONS).map(section);
 }
 
 function closing(call: Told['call'], language: string): Button {

@@ -7,6 +7,7 @@ import * as outbox from './0005-outbox.ts';
 import * as matching from './0006-matching.ts';
 import * as forms from './0008-forms.ts';
 import * as workingCalls from './0014-working-calls.ts';
+import * as escalations from './0015-escalations.ts';
 import * as figures from './0017-figures.ts';
 
 /** Every migration in its order. A list rather than a folder scan: what is not here does not compile in. */
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-matching': matching,
   '0008-forms': forms,
   '0014-working-calls': workingCalls,
+  '0015-escalations': escalations,
   '0017-figures': figures,
 };

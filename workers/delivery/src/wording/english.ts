@@ -13,10 +13,17 @@ export const english: Words = {
   language: 'en-GB',
   hello: (name) => (name === undefined ? 'Hello,' : `Hello ${name},`),
   received: (reference, title) => `We have your message “${title}”. Its reference is ${reference}.`,
+  goesTo: (department) => `It is with ${department}.`,
   answerBy: (time) => `A person will answer you by ${time}.`,
   answerFollows: () => 'A person will answer you.',
   closed: (opens) => (opens === undefined ? 'Nobody is here now.' : `Nobody is here now. We are back on ${opens}.`),
   addByAnswering: () => 'To add something, simply answer this message.',
   urgent: () => 'If it cannot wait, say so in your answer, and why.',
+  lookUp: (link) => `See how it stands: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  due(what, time, late) {
+    if (what === 'respondBy')
+      return late ? `Nobody has answered it; the time for that was ${time}.` : `Somebody must answer it by ${time}.`;
+    return late ? `It is not done; the time for that was ${time}.` : `It must be done by ${time}.`;
+  },
 };

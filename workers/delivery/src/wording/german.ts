@@ -13,11 +13,18 @@ export const german: Words = {
   language: 'de-DE',
   hello: (name) => (name === undefined ? 'Guten Tag,' : `Guten Tag ${name},`),
   received: (reference, title) => `Ihre Nachricht „${title}“ ist bei uns. Ihre Vorgangsnummer ist ${reference}.`,
+  goesTo: (department) => `Zuständig ist: ${department}.`,
   answerBy: (time) => `Ein Mensch antwortet Ihnen bis ${time}.`,
   answerFollows: () => 'Ein Mensch antwortet Ihnen.',
   closed: (opens) =>
     opens === undefined ? 'Im Moment ist niemand da.' : `Im Moment ist niemand da, wieder ab ${opens}.`,
   addByAnswering: () => 'Wenn Sie etwas ergänzen möchten, antworten Sie einfach auf diese Nachricht.',
   urgent: () => 'Wenn es nicht warten kann, schreiben Sie das in Ihrer Antwort, und warum.',
+  lookUp: (link) => `Wie es steht, sehen Sie hier: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  due(what, time, late) {
+    if (what === 'respondBy')
+      return late ? `Niemand hat geantwortet; Zeit dafür war bis ${time}.` : `Jemand muss bis ${time} antworten.`;
+    return late ? `Es ist nicht erledigt; Zeit dafür war bis ${time}.` : `Es muss bis ${time} erledigt sein.`;
+  },
 };

@@ -1,6 +1,6 @@
 import type { CallStatus } from '@callbook/contracts';
 
-/** What can be said to a requester, in one language. */
+/** What can be said to a requester, or to a colleague, in one language. */
 export type Words = {
   /** BCP 47: how times are written. */
   readonly language: string;
@@ -8,6 +8,8 @@ export type Words = {
   hello(name: string | undefined): string;
   /** Their matter has come, under this title. */
   received(reference: string, title: string): string;
+  /** Who works on it. */
+  goesTo(department: string): string;
   /** A person answers by then. */
   answerBy(time: string): string;
   /** A person answers, nobody knows when. */
@@ -18,6 +20,10 @@ export type Words = {
   addByAnswering(): string;
   /** What to do when that is too late. */
   urgent(): string;
+  /** Where to see how it stands. */
+  lookUp(link: string): string;
   /** How the call stands now. */
   status(reference: string, status: CallStatus): string;
+  /** To a colleague: somebody should have answered by then, or should have been done; or must soon. */
+  due(what: 'respondBy' | 'resolveBy', time: string, late: boolean): string;
 };

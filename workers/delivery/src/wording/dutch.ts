@@ -1,0 +1,32 @@
+import type { Words } from './words.ts';
+
+const STATUS = {
+  new: 'wacht tot iemand ermee begint',
+  acknowledged: 'wacht tot iemand ermee begint',
+  'in-progress': 'is in behandeling',
+  waiting: 'wacht op een antwoord van u',
+  resolved: 'is opgelost',
+  closed: 'is gesloten',
+} as const;
+
+export const dutch: Words = {
+  language: 'nl-NL',
+  hello: (name) => (name === undefined ? 'Goedendag,' : `Goedendag ${name},`),
+  received: (reference, title) => `Wij hebben uw bericht “${title}” ontvangen. Uw meldingsnummer is ${reference}.`,
+  goesTo: (department) => `Het ligt bij: ${department}.`,
+  answerBy: (time) => `Een medewerker antwoordt u uiterlijk ${time}.`,
+  answerFollows: () => 'Een medewerker antwoordt u.',
+  closed: (opens) =>
+    opens === undefined ? 'Er is nu niemand aanwezig.' : `Er is nu niemand aanwezig. Wij zijn er weer op ${opens}.`,
+  addByAnswering: () => 'Wilt u iets toevoegen, beantwoord dan gewoon dit bericht.',
+  urgent: () => 'Kan het niet wachten, schrijf dat dan in uw antwoord, en waarom.',
+  lookUp: (link) => `Hier ziet u hoe het ervoor staat: ${link}`,
+  status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  due(what, time, late) {
+    if (what === 'respondBy')
+      return late
+        ? `Niemand heeft geantwoord; dat had uiterlijk ${time} gemoeten.`
+        : `Iemand moet uiterlijk ${time} antwoorden.`;
+    return late ? `Het is niet klaar; dat had uiterlijk ${time} gemoeten.` : `Het moet uiterlijk ${time} klaar zijn.`;
+  },
+};

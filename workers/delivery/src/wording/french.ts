@@ -1,0 +1,37 @@
+import type { Words } from './words.ts';
+
+const STATUS = {
+  new: 'attend que quelqu’un s’en occupe',
+  acknowledged: 'attend que quelqu’un s’en occupe',
+  'in-progress': 'est en cours de traitement',
+  waiting: 'attend une réponse de votre part',
+  resolved: 'est résolue',
+  closed: 'est close',
+} as const;
+
+export const french: Words = {
+  language: 'fr-FR',
+  hello: (name) => (name === undefined ? 'Bonjour,' : `Bonjour ${name},`),
+  received: (reference, title) =>
+    `Votre message « ${title} » nous est parvenu. Le numéro de votre demande est ${reference}.`,
+  goesTo: (department) => `Elle est confiée à : ${department}.`,
+  answerBy: (time) => `Une personne vous répondra d’ici au ${time}.`,
+  answerFollows: () => 'Une personne vous répondra.',
+  closed: (opens) =>
+    opens === undefined
+      ? 'Il n’y a personne en ce moment.'
+      : `Il n’y a personne en ce moment. Nous serons de retour le ${opens}.`,
+  addByAnswering: () => 'Pour ajouter quelque chose, répondez simplement à ce message.',
+  urgent: () => 'Si cela ne peut pas attendre, dites-le dans votre réponse, et pourquoi.',
+  lookUp: (link) => `Pour suivre votre demande : ${link}`,
+  status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  due(what, time, late) {
+    if (what === 'respondBy')
+      return late
+        ? `Personne n’a répondu ; il fallait le faire avant le ${time}.`
+        : `Quelqu’un doit répondre avant le ${time}.`;
+    return late
+      ? `Ce n’est pas terminé ; il fallait l’être avant le ${time}.`
+      : `Cela doit être terminé avant le ${time}.`;
+  },
+};

@@ -1,0 +1,29 @@
+import type { Words } from './words.ts';
+
+const STATUS = {
+  new: 'espera a que alguien se ocupe de ella',
+  acknowledged: 'espera a que alguien se ocupe de ella',
+  'in-progress': 'está en curso',
+  waiting: 'espera una respuesta suya',
+  resolved: 'está resuelta',
+  closed: 'está cerrada',
+} as const;
+
+export const spanish: Words = {
+  language: 'es-ES',
+  hello: (name) => (name === undefined ? 'Hola:' : `Hola, ${name}:`),
+  received: (reference, title) => `Hemos recibido su mensaje «${title}». El número de su solicitud es ${reference}.`,
+  goesTo: (department) => `Se ocupa de ella: ${department}.`,
+  answerBy: (time) => `Una persona le responderá antes del ${time}.`,
+  answerFollows: () => 'Una persona le responderá.',
+  closed: (opens) => (opens === undefined ? 'Ahora no hay nadie.' : `Ahora no hay nadie. Volvemos el ${opens}.`),
+  addByAnswering: () => 'Para añadir algo, responda simplemente a este mensaje.',
+  urgent: () => 'Si no puede esperar, dígalo en su respuesta, y por qué.',
+  lookUp: (link) => `Puede ver cómo va aquí: ${link}`,
+  status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  due(what, time, late) {
+    if (what === 'respondBy')
+      return late ? `Nadie ha respondido; el plazo era el ${time}.` : `Alguien debe responder antes del ${time}.`;
+    return late ? `No está terminada; el plazo era el ${time}.` : `Debe estar terminada antes del ${time}.`;
+  },
+};
