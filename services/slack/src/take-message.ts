@@ -71,11 +71,12 @@ export async function readMessage(station: Station, place: Place, bring: Bring):
   const { message, way, loggedBy } = bring;
   const user = id(message, 'user');
   const threadTs = threadTsOf(message, place.ts);
-  const [profile, names, { audience, name }] = await Promise.all([
+  const [profile, names] = await Promise.all([
     user === undefined ? undefined : profiles.within(user, patience),
     namesIn(message, station, patience),
     conversations.within(place.conversation, patience),
   ]);
+  const { audience, name } = conversations.of(place.conversation);
   return {
     ...{ place, way, loggedBy, author: { user, profile, name: authorName(message) } },
     threadTs,

@@ -185,3 +185,24 @@ test('what was said and deleted while nobody listened keeps nobody from what was
   expect(await catchUp(station, { deep: true })).toMatchObject({ fault: undefined });
   expect(rig.taken()).toEqual([reply, next].map(({ ts }) => `${help.id}:${ts}`));
 });
+
+test('a message that our own program fails at is missing in the ledger, and keeps nobody from the next one', async () => {
+  const { team, slack, help, station, archive, intake } = await startedWithHelp();
+  const marta = team.addUser({ realName: 'Marta Feldmann' });
+  slack.fallSilent();
+  const [bad, good] = ['Trips it up', 'The printer'].map((text) => team.post({ user: marta, in: help, text }));
+  const put: typeof archive.put = async (content) => {
+    if (content.toString().includes('Trips it up')) throw new TypeError('a mistake of ours');
+    return archive.put(content);
+  };
+  const counts = () => {
+    const { seen, spooled, untaken } = intake.reports.filter(({ part }) => part === help.id).at(-1) ?? {};
+    return { seen, spooled, untaken };
+  };
+  await catchUp({ ...station, archive: { ...archive, put } }, { deep: false });
+  expect(rig.taken()).toEqual([`${help.id}:${good?.ts}`]);
+  expect(counts()).toEqual({ seen: 2, spooled: 1, untaken: 1 });
+  await catchUp(station, { deep: false });
+  expect(rig.taken()).toContain(`${help.id}:${bad?.ts}`);
+  expect(counts()).toEqual({ seen: 2, spooled: 2, untaken: 0 });
+});
