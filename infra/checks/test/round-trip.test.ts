@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ConfigSchema, type PageReading } from '@callbook/contracts';
 import { openReader, type Reader, readScan } from '@callbook/media';
-import { type RoundSheet, roundSheet } from '@callbook/peers';
+import { type RoundSheet, roundSheet, scoreOf, type Tally, tallied } from '@callbook/peers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scoreOf, type Tally, tallied } from './paper/score.ts';
 
 const LONG = process.env.CALLBOOK_LONG === '1';
 /** Sheets of known types, and of types that were not looked at while the reader was made. */

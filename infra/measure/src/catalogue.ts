@@ -5,6 +5,7 @@ import type { Figure } from './figure.ts';
 import { measureGrowth } from './growth/subject.ts';
 import { measureIntake } from './intake/subject.ts';
 import { measureMatching } from './matching/subject.ts';
+import { measurePaper } from './paper/subject.ts';
 import { measureSlack } from './slack/subject.ts';
 import { measureVoice } from './voice/subject.ts';
 
@@ -19,6 +20,7 @@ export const subjects: readonly Subject[] = [
   { name: 'matching', measure: measureMatching },
   { name: 'growth', measure: measureGrowth },
   { name: 'slack', measure: measureSlack },
+  { name: 'paper', measure: measurePaper },
   { name: 'desk', measure: measureDesk },
 ];
 

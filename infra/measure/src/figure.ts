@@ -1,7 +1,7 @@
 import { median } from './statistics.ts';
 
 /** `of 74`: a part of so many, with the bounds of its 95 % interval as least and most. `each`: a count for each of something. */
-export type Unit = '/s' | 'ms' | 'MB' | 'MB/s' | `of ${number}` | 'each';
+export type Unit = '/s' | '/min' | 's' | 'ratio' | 'ms' | 'MB' | 'MB/s' | `of ${number}` | 'each';
 
 /** One measured number. Its name is stable: people compare it between versions. */
 export type Figure = {

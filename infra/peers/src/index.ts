@@ -10,7 +10,11 @@ export {
   type RoundSheet,
   randomOf,
   roundSheet,
+  type Score,
   scannedSheet,
+  scoreOf,
+  type Tally,
+  tallied,
   type Writing,
 } from './paper/index.ts';
 export { type PostDoor, type PostOptions, startPost } from './post.ts';

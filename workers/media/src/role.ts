@@ -9,7 +9,7 @@ import { findMedia } from './finder.ts';
 import { createMetrics } from './metrics.ts';
 import { createWorker } from './worker.ts';
 
-/** The media worker: listens to the recordings that are in the log, and tells it what it heard. */
+/** The media worker: listens to the recordings and reads the scans that are in the log, and tells it what it found. */
 export const mediaRole: Role = {
   name: 'media',
   async start(context) {
@@ -25,9 +25,14 @@ export const mediaRole: Role = {
     const { signal } = lifecycle;
     const deps = { archive, intake, config: config.media, logger, signal, now: () => new Date(), newId: v7 };
     const work = createWorker(deps);
-    const consumer = consume(queue, 'media', (found, delivered) => metrics.heard(() => work(found, delivered)), {
-      concurrency: config.media.atOnce,
-    });
+    const consumer = consume(
+      queue,
+      'media',
+      (found, delivered) => metrics.worked(found.kind, () => work(found, delivered)),
+      {
+        concurrency: config.media.atOnce,
+      },
+    );
     lifecycle.onStop('media', () => consumer.close());
     const producer = openProducer(queue);
     lifecycle.onStop('media: queue', () => producer.close());

@@ -3,3 +3,4 @@ export { type Answers, fill, type Writing } from './fill.ts';
 export { randomOf } from './random.ts';
 export { type RoundSheet, roundSheet } from './round.ts';
 export { fileOf, scannedSheet } from './scanned.ts';
+export { type Score, scoreOf, type Tally, tallied } from './score.ts';

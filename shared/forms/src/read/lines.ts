@@ -19,6 +19,8 @@ const LETTER_GAP = 0.16;
 const WORD_GAP = 0.55;
 /** A letter reaches so far into the next place, in shares of its width, where it is written into places. */
 const OVERLAP = 0.22;
+/** Of places with more than a letter: letters that came apart in a scan are no more. */
+const CROWDED = 0.2;
 
 /**
  * The lines of writing in a field, from top to bottom.
@@ -70,9 +72,9 @@ function packedLine({ inside, strokes }: Writing, places: number): Line | undefi
     cells.set(cell, [...(cells.get(cell) ?? []), stroke]);
   }
   const written = [...cells.keys()].sort((a, b) => a - b);
-  // Running print that ignores the places fills each of them with more than a letter.
-  const wide = letters.length / cells.size;
-  if (wide > 1.4) return undefined;
+  // Running print that ignores the places has more than a letter in many of them.
+  const crowded = [...cells.values()].filter((own) => countOf(own) > 1);
+  if (crowded.length > CROWDED * cells.size) return undefined;
   const height = Math.max(...letters.map((stroke) => stroke.height));
   const pieces = written.map((cell, at) => {
     const image = cutColumns(inside, cells.get(cell) ?? [], strokes);
@@ -80,6 +82,17 @@ function packedLine({ inside, strokes }: Writing, places: number): Line | undefi
     return { image, gap: Math.round(gap * height) };
   });
   return { image: joined(pieces), strokes, cells: written };
+}
+
+/** Letters beside one another: strokes that lie over each other are of one. */
+function countOf(strokes: readonly Component[]): number {
+  let [count, end] = [0, -1];
+  for (const { x, width, height } of strokes.toSorted((a, b) => a.x - b.x)) {
+    if (height < LETTER * DENSITY) continue;
+    if (x > end) count += 1;
+    end = Math.max(end, x + width);
+  }
+  return count;
 }
 
 /** The bounding box of strokes, and a little more. */

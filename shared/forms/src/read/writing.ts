@@ -37,8 +37,9 @@ const BLOCK = 3;
 /** Of the marks between letters: how high they stand inside of the border, half their width with what bleeds from it. */
 const CELL_MARK = 2.2;
 const CELL_REACH = 0.45;
-/** What is left of a printed line is as thin as this and lies at an edge; no stroke of a pen is. */
+/** What is left of a printed line is as thin as this: of a mark between letters, and of a border along its edge. */
 const THIN = 0.55;
+const EDGE_LINE = 0.8;
 
 /** Cuts out what is written in a field, whatever the light was, and takes away what was printed there. */
 export function writingIn(page: Raster, { toPixels }: Registration, field: Field): Writing {
@@ -66,8 +67,9 @@ export function writingIn(page: Raster, { toPixels }: Registration, field: Field
 function isRemnant({ x, y, width, height }: Component, inside: Raster, { cells = 0 }: Field): boolean {
   const thin = THIN * DENSITY;
   const [right, bottom] = [x + width, y + height];
-  if (width <= thin && height > width && (x <= 1 || right >= inside.width - 1)) return true;
-  if (height <= thin && width > height && (y <= 1 || bottom >= inside.height - 1)) return true;
+  const line = EDGE_LINE * DENSITY;
+  if (width <= line && height > 2 * width && (x <= 1 || right >= inside.width - 1)) return true;
+  if (height <= line && width > 2 * height && (y <= 1 || bottom >= inside.height - 1)) return true;
   if (cells === 0 || width > thin || bottom < inside.height - 0.5 * DENSITY || height > CELL_MARK * DENSITY + 2)
     return false;
   const cell = (inside.width + 2 * BORDER * DENSITY) / cells;

@@ -4,6 +4,7 @@ import { isCallbookError } from '@callbook/contracts';
 import { type FormCode, formatFormCode, type Point, parseFormCode, type Quad, type Raster } from '@callbook/forms';
 import sharp from 'sharp';
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
+import { showsMarks } from './marks.ts';
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
 // Left to itself it fetches its program from the network.
@@ -12,10 +13,12 @@ prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(readFileSync(wasm))
 /** A code of ours on a page, and its corners in pixels, clockwise from its own upper left. */
 export type SeenCode = { readonly symbol: 'qr' | 'data-matrix'; readonly code: FormCode; readonly corners: Quad };
 
-/** What is tried one after another until a code is read: how long the longer side is, and what is done to the picture. */
-const TRIES: readonly { readonly side: number; readonly blur?: number; readonly options?: ReaderOptions }[] = [
-  { side: 2000 },
-  { side: 3500 },
+/** How long the longer side is in which codes are looked for, and what is done to the picture: one try after another. */
+type Try = { readonly side: number; readonly blur?: number; readonly options?: ReaderOptions };
+
+/** Of every page, and of those that show our marks. */
+const FIRST: readonly Try[] = [{ side: 2000 }, { side: 3500 }];
+const FURTHER: readonly Try[] = [
   { side: 1300 },
   { side: 2500, blur: 1.2 },
   { side: 3500, options: { binarizer: 'GlobalHistogram' } },
@@ -26,7 +29,8 @@ const TRIES: readonly { readonly side: number; readonly blur?: number; readonly 
 /** The codes of ours on a page, as many as a sheet has. All say the same; those of another sheet than the first are left. */
 export async function findCodes(page: Raster): Promise<SeenCode[]> {
   const sides = new Set<string>();
-  for (const { side, blur = 0, options } of TRIES) {
+  const further = showsMarks(page) ? FURTHER : [];
+  for (const { side, blur = 0, options } of [...FIRST, ...further]) {
     const scale = Math.min(side / Math.max(page.width, page.height), 2);
     const trial = `${scale} ${blur} ${options?.binarizer}`;
     if (sides.has(trial)) continue;

@@ -18,6 +18,8 @@ export type Judgement = Pick<FieldReading, 'state' | 'value' | 'guess' | 'confid
 
 /** Engines that agree were right in 143 of 143 fields where the first was as sure as this. */
 const SURE = 0.8;
+/** The second engine's spaces are kept where it is as sure as this. */
+const SPACED = 0.6;
 
 /** What a field says, as far as it is told without a person: two engines have to agree, and what they say has to fit. */
 export function judge(field: SheetField, lines: readonly LineReading[], penned: boolean): Judgement {
@@ -74,9 +76,21 @@ function likelier(one: EngineText, other: EngineText, { cells }: LineReading): b
     if (fitting[0] !== fitting[1]) return fitting[0] === true;
   }
   if (solid(other.text) === '') return true;
-  // Where one lost the spaces and little else, the other has the words.
-  if (!one.text.includes(' ') && other.text.includes(' ') && other.confidence > 0.75) return false;
+  // Where they differ in little, the other has the spaces.
+  if (isNear(solid(one.text), solid(other.text)) && other.confidence > SPACED) return false;
   return one.confidence >= other.confidence - 0.1;
+}
+
+/** Whether two readings of a line are the same but for a letter in ten. */
+function isNear(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 0.1 * one.length) return false;
+  const letters = [...other];
+  const found = [...one].filter((letter) => {
+    const at = letters.indexOf(letter);
+    if (at >= 0) letters.splice(at, 1);
+    return at >= 0;
+  });
+  return found.length >= 0.9 * one.length;
 }
 
 /** Whether as many letters were read as were written, and no accent was overlooked. */

@@ -8,7 +8,9 @@ const SMALL = 1400;
 const ASKEW = 12;
 const EXACT = 0.25;
 /** Lines that are read both ways to tell which is up. */
-const SAMPLES = 6;
+const SAMPLES = 4;
+/** As many times as they are high they are long: a few words tell. */
+const WORDS = 14;
 
 /** How a page has to be turned so that its text stands upright: right angles clockwise, and degrees besides. */
 export type Turn = { readonly quarters: 0 | 1 | 2 | 3; readonly degrees: number };
@@ -111,5 +113,13 @@ function textLines(page: Raster): Raster[] {
     .filter(({ image, strokes }) => strokes.length >= 6 && image.width < 60 * image.height)
     .sort((one, other) => other.strokes.length - one.strokes.length)
     .slice(0, SAMPLES)
-    .map(({ image }) => image);
+    .map(({ image }) => beginningOf(image));
+}
+
+function beginningOf(line: Raster): Raster {
+  const width = Math.min(line.width, WORDS * line.height);
+  const data = new Uint8Array(width * line.height);
+  for (let row = 0; row < line.height; row += 1)
+    data.set(line.data.subarray(row * line.width, row * line.width + width), row * width);
+  return { width, height: line.height, data };
 }

@@ -1,5 +1,5 @@
 import { formatFormNumber, type PageReading } from '@callbook/contracts';
-import type { RoundSheet } from '@callbook/peers';
+import type { RoundSheet } from './round.ts';
 
 /** What a reading of one sheet got right. */
 export type Score = {
@@ -84,7 +84,7 @@ function solid(text: string): string {
 }
 
 /** Letters to insert, leave out or change to make one text of the other (Levenshtein). */
-export function distance(one: string, other: string): number {
+function distance(one: string, other: string): number {
   let above = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {
     const line = [row];
