@@ -3,7 +3,7 @@ import { CallbookError, type Config, type Contact, isCallbookError, type MediaFo
 import type { Logger } from '@callbook/runtime';
 import { readingContacts, readingKey, unreadRevision } from './reading-outcome.ts';
 import { readScan } from './scan/read-scan.ts';
-import { openReader } from './scan/reader.ts';
+import { openReader, type Reader } from './scan/reader.ts';
 import type { Outcome } from './transcript-outcome.ts';
 
 export type ReadingDeps = {
@@ -27,13 +27,27 @@ export type ScanWorker = (found: MediaFound, last: boolean) => Promise<Outcome |
  */
 export function createScanWorker(deps: ReadingDeps): ScanWorker {
   const { archive, config, logger, signal, now, newId } = deps;
-  const reader = openReader(config.reading.vision);
-  signal.addEventListener('abort', reader.close, { once: true });
+  const readers: Reader[] = [];
+  const idle: Reader[] = [];
+  signal.addEventListener(
+    'abort',
+    () => {
+      for (const reader of readers) reader.close();
+    },
+    { once: true },
+  );
+  // A reader has one file open. Those who read at the same time have one each.
+  const take = (): Reader => {
+    const [free = openReader(config.reading.vision)] = idle.splice(0, 1);
+    if (!readers.includes(free)) readers.push(free);
+    return free;
+  };
 
   return async (found, last) => {
     if (deps.knows(readingKey(found))) return undefined;
     const [file] = found.attachments;
     if (!file) return undefined;
+    const reader = take();
     try {
       const reading = await readScan({ archive, reader, limits: config.reading, signal }, file);
       const contacts = readingContacts(found, reading, newId, now());
@@ -51,6 +65,8 @@ export function createScanWorker(deps: ReadingDeps): ScanWorker {
       await deps.tell(unreadRevision(found, problem, !last, newId(), now()));
       if (!last) throw error;
       return { state: 'needs-person', problem };
+    } finally {
+      idle.push(reader);
     }
   };
 }

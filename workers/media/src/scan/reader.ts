@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { CallbookError, type ErrorCode, errorCodes, type PageReading, type VisionServer } from '@callbook/contracts';
+import { CallbookError, type ErrorCode, errorCodes, type PageReading, SECOND, type VisionServer } from '@callbook/contracts';
 import { environment } from '@callbook/runtime';
 
 /** What the process is asked: what a file is, or what is on one of its pages. */
@@ -22,6 +22,7 @@ export type ReaderAnswer = { readonly id: number } & {
 };
 type Answer = ReaderAnswer | { readonly id: number; readonly code: string; readonly message: string };
 
+/** Reads one page at a time. */
 export type Reader = {
   /** @throws CallbookError of the file; `media-late`, `scan-poison` when the process did not live to answer. */
   open(path: string, limits: ReaderLimits): Promise<OpenedFile>;
@@ -40,6 +41,8 @@ const HEAP = 768;
 const MEMORY = 1600;
 /** Milliseconds between two looks at its memory. */
 const LOOK = 250;
+/** A process that has nothing to read for so long gives its memory back. */
+const IDLE = 60 * SECOND;
 /** Pages after which a process is replaced: pdf.js does not give all of its memory back. */
 const PAGES = 60;
 
@@ -51,6 +54,7 @@ export function openReader(vision: VisionServer | undefined): Reader {
   let child: ChildProcess | undefined;
   let asked = 0;
   let pages = 0;
+  let idle: NodeJS.Timeout | undefined;
 
   const end = () => {
     child?.kill('SIGKILL');
@@ -69,6 +73,11 @@ export function openReader(vision: VisionServer | undefined): Reader {
     // It is no reason to go on when everything else has ended.
     started.unref();
     started.channel?.unref?.();
+    // One that ends while nobody asks is no fault of the next file.
+    started.once('exit', () => {
+      if (child === started) child = undefined;
+    });
+    started.on('error', () => undefined);
     return started;
   };
 
@@ -76,6 +85,7 @@ export function openReader(vision: VisionServer | undefined): Reader {
     request: { readonly path: string } & Record<string, unknown>,
     { time, signal }: ReaderLimits,
   ): Promise<Found> {
+    clearTimeout(idle);
     if (pages >= PAGES) end();
     child ??= start();
     const reader = child;
@@ -88,6 +98,7 @@ export function openReader(vision: VisionServer | undefined): Reader {
         reader.off('message', hear);
         reader.off('exit', gone);
         reader.off('error', broken);
+        idle = setTimeout(end, IDLE).unref();
       };
       const fail = (code: ErrorCode, message: string) => {
         over();
