@@ -1,6 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { CallbookError, type ErrorCode, errorCodes, type PageReading, SECOND, type VisionServer } from '@callbook/contracts';
+import {
+  CallbookError,
+  type ErrorCode,
+  errorCodes,
+  type PageReading,
+  SECOND,
+  type VisionServer,
+} from '@callbook/contracts';
 import { environment } from '@callbook/runtime';
 
 /** What the process is asked: what a file is, or what is on one of its pages. */
