@@ -24,6 +24,83 @@ AS $function$
   $function$
 ;
 
+CREATE TABLE agent_credentials (
+  id uuid NOT NULL,
+  agent_id uuid NOT NULL,
+  provider text NOT NULL,
+  account_id text NOT NULL,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT agent_credentials_pkey PRIMARY KEY (id),
+  CONSTRAINT agent_credentials_provider_account_id_key UNIQUE (provider, account_id)
+);
+CREATE INDEX agent_credentials_agent ON public.agent_credentials USING btree (agent_id);
+
+CREATE TABLE agent_sessions (
+  id uuid NOT NULL,
+  agent_id uuid NOT NULL,
+  token text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT agent_sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT agent_sessions_token_key UNIQUE (token)
+);
+CREATE INDEX agent_sessions_agent ON public.agent_sessions USING btree (agent_id);
+
+CREATE TABLE agent_verifications (
+  id uuid NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT agent_verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX agent_verifications_identifier ON public.agent_verifications USING btree (identifier);
+
+CREATE TABLE agents (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  email_verified boolean DEFAULT false NOT NULL,
+  image text,
+  role text DEFAULT 'read-only'::text NOT NULL,
+  departments jsonb DEFAULT '[]'::jsonb NOT NULL,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  updated_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT agents_pkey PRIMARY KEY (id),
+  CONSTRAINT agents_email_key UNIQUE (email),
+  CONSTRAINT agents_departments_check CHECK ((jsonb_typeof(departments) = 'array'::text)),
+  CONSTRAINT agents_role_check CHECK ((role = ANY (ARRAY['read-only'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
+);
+
+CREATE TABLE api_tokens (
+  id uuid NOT NULL,
+  token_hash text NOT NULL,
+  name text NOT NULL,
+  scopes text[] NOT NULL,
+  departments text[] NOT NULL,
+  made_by text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  CONSTRAINT api_tokens_pkey PRIMARY KEY (id),
+  CONSTRAINT api_tokens_token_hash_key UNIQUE (token_hash)
+);
+
 CREATE TABLE attachments (
   contact_id uuid NOT NULL,
   "position" integer NOT NULL,
@@ -41,6 +118,16 @@ CREATE TABLE attempts (
   last_at timestamp with time zone NOT NULL,
   CONSTRAINT attempts_pkey PRIMARY KEY (key)
 );
+
+CREATE TABLE audit (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by text NOT NULL,
+  kind text NOT NULL,
+  detail jsonb NOT NULL,
+  CONSTRAINT audit_pkey PRIMARY KEY (id)
+);
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history();
 
 CREATE TABLE awaited_messages (
   message_id text NOT NULL,
@@ -230,6 +317,22 @@ CREATE TABLE identities (
 );
 CREATE INDEX identities_requester ON public.identities USING btree (requester_id);
 
+CREATE TABLE invitations (
+  id uuid NOT NULL,
+  token_hash text NOT NULL,
+  role text NOT NULL,
+  departments jsonb DEFAULT '[]'::jsonb NOT NULL,
+  email text,
+  made_by text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone,
+  used_at timestamp with time zone,
+  used_by uuid,
+  CONSTRAINT invitations_pkey PRIMARY KEY (id),
+  CONSTRAINT invitations_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT invitations_role_check CHECK ((role = ANY (ARRAY['read-only'::text, 'agent'::text, 'lead'::text, 'admin'::text])))
+);
+
 CREATE TABLE known_errors (
   id uuid NOT NULL,
   title text NOT NULL,
@@ -332,6 +435,12 @@ CREATE TABLE sent_messages (
   CONSTRAINT sent_messages_pkey PRIMARY KEY (message_id)
 );
 
+CREATE TABLE sign_in_failures (
+  key text NOT NULL,
+  at timestamp with time zone NOT NULL
+);
+CREATE INDEX sign_in_failures_key ON public.sign_in_failures USING btree (key, at);
+
 CREATE TABLE suggestions (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   call_id uuid NOT NULL,
@@ -381,6 +490,8 @@ CREATE TABLE watchers (
   CONSTRAINT watchers_pkey PRIMARY KEY (call_id, watcher)
 );
 
+ALTER TABLE agent_credentials ADD CONSTRAINT agent_credentials_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE;
+ALTER TABLE agent_sessions ADD CONSTRAINT agent_sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE;
 ALTER TABLE attachments ADD CONSTRAINT attachments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE awaited_messages ADD CONSTRAINT awaited_messages_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE call_known_errors ADD CONSTRAINT call_known_errors_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
@@ -394,6 +505,7 @@ ALTER TABLE contacts ADD CONSTRAINT contacts_duplicate_of_fkey FOREIGN KEY (dupl
 ALTER TABLE escalations ADD CONSTRAINT escalations_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE history ADD CONSTRAINT history_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
+ALTER TABLE invitations ADD CONSTRAINT invitations_used_by_fkey FOREIGN KEY (used_by) REFERENCES agents(id) ON DELETE SET NULL;
 ALTER TABLE media_work ADD CONSTRAINT media_work_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);

@@ -3,6 +3,7 @@ export { startBrowser } from './browser.ts';
 export { type LoggedCall, logCall, logContact } from './calls.ts';
 export { someContact } from './contacts.ts';
 export { type TestDatabase, testDatabase } from './database.ts';
+export { type DeskFetch, deskFetch, deskToken, type TokenOptions } from './desk-client.ts';
 export { testServices } from './environment.ts';
 export { quietLogger } from './logger.ts';
 export { numberedMail } from './mails.ts';

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { EmailAccount } from '@callbook/contracts';
 import { environment } from '@callbook/runtime';
 import pg from 'pg';
+import { type DeskFetch, deskFetch, deskToken, type TokenOptions } from './desk-client.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../embedded/dist/up.js', import.meta.url));
 
@@ -19,6 +20,10 @@ export type RunningHouse = {
   kill(part: string): boolean;
   /** How often a part was started again. */
   restarts(part: string): number;
+  /** Asks its desk, with a token that may do everything. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
+  /** `fetch` for its desk with another token; the same one each time that the same is wanted. */
+  as(wanted: TokenOptions): Promise<DeskFetch>;
   databaseUrl(): string;
   redisUrl(): string;
   /** Asks the log, and asks again while Postgres is down. */
@@ -66,7 +71,15 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
     const file = join(home, 'run', 'processes.json');
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   };
+  const tokens = new Map<string, Promise<string>>();
   const pid = (part: string): number | undefined => parts()[part]?.pid;
+
+  const as = async (wanted: TokenOptions) => {
+    const kind = JSON.stringify(wanted);
+    const token = tokens.get(kind) ?? deskToken(settled().database.url, wanted);
+    tokens.set(kind, token);
+    return deskFetch(url, await token);
+  };
 
   return {
     home,
@@ -84,6 +97,8 @@ export async function startHouse(options: HouseOptions): Promise<RunningHouse> {
       }
     },
     restarts: (part) => parts()[part]?.restarts ?? 0,
+    ask: async (path, init) => (await as({}))(path, init),
+    as,
     databaseUrl: () => settled().database.url,
     redisUrl: () => settled().redis.url,
     query: (sql) => patiently(settled().database.url, sql),

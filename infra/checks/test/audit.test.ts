@@ -37,7 +37,7 @@ type Counts = { seen: number; spooled: number; recorded: number; missing: number
 
 /** What the ledger says of all days together. */
 async function ledger(): Promise<Counts> {
-  const response = await fetch(`${house.url}api/ledger?account=helpdesk`);
+  const response = await house.ask('/api/ledger?account=helpdesk');
   const { items } = (await response.json()) as { items: Counts[] };
   const sum = { seen: 0, spooled: 0, recorded: 0, missing: 0 };
   for (const name of Object.keys(sum) as (keyof Counts)[]) for (const item of items) sum[name] += item[name];

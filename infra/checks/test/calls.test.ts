@@ -173,7 +173,7 @@ type Entry = { seen: number; recorded: number; spooled: number; missing: number 
 
 test('the ledger says that all of them were seen and recorded, and that none is missing', async () => {
   const counts = async () => {
-    const response = await fetch(new URL('/api/ledger?channel=voice&account=hotline', house.url));
+    const response = await house.ask('/api/ledger?channel=voice&account=hotline');
     const { items } = (await response.json()) as { items: Entry[] };
     const sum = (name: keyof Entry) => items.reduce((total, entry) => total + entry[name], 0);
     return { seen: sum('seen'), recorded: sum('recorded'), spooled: sum('spooled'), missing: sum('missing') };

@@ -173,7 +173,7 @@ test(
         return { missing: 0, spooled: 0, recorded: contacts, there: await other(which).held() };
       };
       const entries = async () => {
-        const response = await fetch(`${house.url}api/ledger?account=${user}`);
+        const response = await house.ask(`/api/ledger?account=${user}`);
         return ((await response.json()) as { items: Ledger[] }).items;
       };
       const now = async () => {

@@ -38,7 +38,7 @@ async function freePort(): Promise<number> {
 type Line = { reference: string; contactCount: number; missed: boolean; title: string };
 type Said = { revises?: object; details: { missed?: string }; media?: { state: string }; why: string };
 
-const answer = async <T>(path: string) => (await (await fetch(new URL(path, house.url))).json()) as T;
+const answer = async <T>(path: string) => (await (await house.ask(path)).json()) as T;
 const lines = async () => (await answer<{ items: Line[] }>('/api/calls')).items;
 
 async function until(holds: (lines: Line[]) => boolean): Promise<Line[]> {

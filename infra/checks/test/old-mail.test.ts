@@ -120,7 +120,7 @@ test(
     };
     const wanted = JSON.stringify({ seen: MAILS + 1, spooled: 0, untaken: 0 });
     await until(async () => JSON.stringify(await sums()) === wanted, 'the ledger');
-    const response = await fetch(`${house.url}api/ledger?missing=true&days=${DAYS + 2}`);
+    const response = await house.ask(`/api/ledger?missing=true&days=${DAYS + 2}`);
     expect(await response.json()).toMatchObject({ items: [] });
   },
   PATIENCE,

@@ -17,6 +17,7 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.setExtraHTTPHeaders((await house.as({})).headers);
   await page.goto(house.url);
 }, 240_000);
 afterAll(async () => {

@@ -69,7 +69,7 @@ test('what was said in an hour of downtime is logged after the start, in order a
 
 test('and the ledger misses none of it', async () => {
   const missing = async () => {
-    const response = await fetch(new URL(`/api/ledger?channel=slack&account=${office.team.id}`, house.url));
+    const response = await house.ask(`/api/ledger?channel=slack&account=${office.team.id}`);
     const { items } = (await response.json()) as { items: { recorded: number; missing: number }[] };
     const sum = (name: 'recorded' | 'missing') => items.reduce((total, entry) => total + entry[name], 0);
     return { recorded: sum('recorded'), missing: sum('missing') };

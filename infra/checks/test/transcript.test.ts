@@ -63,10 +63,10 @@ type View = {
   contacts: { text: string; recordedAt?: string; media?: { state: string }; revises?: { cause: string } }[];
 };
 
-async function callView(url: string): Promise<View | undefined> {
-  const list = (await (await fetch(`${url}api/calls`)).json()) as { items: { reference: string }[] };
+async function callView(desk: RunningHouse): Promise<View | undefined> {
+  const list = (await (await desk.ask('/api/calls')).json()) as { items: { reference: string }[] };
   const [first] = list.items;
-  return first && ((await (await fetch(`${url}api/calls/${first.reference}`)).json()) as View);
+  return first && ((await (await desk.ask(`/api/calls/${first.reference}`)).json()) as View);
 }
 
 async function until<T>(look: () => Promise<T | undefined>, milliseconds: number): Promise<T> {
@@ -83,15 +83,15 @@ async function until<T>(look: () => Promise<T | undefined>, milliseconds: number
 
 test('a caller is in the log at once, and what was said follows', async () => {
   if (missing || !house || !twilio || !spoken) return;
-  const { url } = house;
+  const desk = house;
   const said = readFileSync(spoken);
   const called = twilio.call({ from: '+493077777777', to: NUMBER, says: said, audioAfter: 1 });
-  const before = await until(() => callView(url), 120_000);
+  const before = await until(() => callView(desk), 120_000);
   expect(before.contacts[0]).toMatchObject({ text: '', media: { state: 'pending' } });
   await called;
 
   const after = await until(async () => {
-    const view = await callView(url);
+    const view = await callView(desk);
     return view?.contacts.some(({ revises }) => revises?.cause === 'transcript') ? view : undefined;
   }, 60_000);
   // A rough draft engine: that there are words is all that can be asked of it, and that a person is asked to listen.

@@ -77,7 +77,7 @@ type Listed = {
 type Entry = { channel: string; seen: number; recorded: number; spooled: number; missing: number };
 
 async function items<T>(path: string): Promise<T[]> {
-  return ((await (await fetch(new URL(path, house.url))).json()) as { items: T[] }).items;
+  return ((await (await house.ask(path)).json()) as { items: T[] }).items;
 }
 const contacts = () =>
   items<Listed>('/api/contacts?channel=voice').then((all) => all.filter((one) => !('revises' in one)));
@@ -104,7 +104,7 @@ test('is a voice contact with its caller, and its mail is marked and counted as 
   for (const { account, sourceId, id, original } of found) {
     const same = await items<Listed>(`/api/contacts?channel=voice&account=${account}&sourceId=${sourceId}`);
     expect(same.map((one) => one.id)).toEqual([id]);
-    const kept = await fetch(new URL(`/api/contacts/${id}/original`, house.url));
+    const kept = await house.ask(`/api/contacts/${id}/original`);
     expect((await kept.arrayBuffer()).byteLength).toBe(original.size);
   }
 
@@ -131,7 +131,7 @@ test('is listened to: silence is a missed call, and speech waits for a person wh
     const calls = [...new Set(all.map((one) => one.reference))];
     return all.every(({ media }) => media?.state === 'done') && calls.length === 1 ? calls[0] : undefined;
   }, 60_000);
-  const call = (await (await fetch(new URL(`/api/calls/${reference}`, house.url))).json()) as { contacts: Listed[] };
+  const call = (await (await house.ask(`/api/calls/${reference}`)).json()) as { contacts: Listed[] };
   const silent = call.contacts.filter((one) => !('revises' in one));
   expect(silent.map(({ details }) => details.missed)).toEqual(['silent', 'silent']);
 
@@ -148,6 +148,7 @@ test('stands on the page as what it is, and how often somebody called', async ()
   const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+    await page.setExtraHTTPHeaders((await house.as({})).headers);
     await page.goto(house.url);
     const row = page.getByRole('row', { name: 'missed call, 2 times Telephone call from +493012345678' });
     await row.click();

@@ -1,12 +1,11 @@
 import { chownSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallbookError, MINUTE, SECOND } from '@callbook/contracts';
-import { backoff, type Logger, sleep } from '@callbook/runtime';
+import { backoff, keptSecret, type Logger, sleep } from '@callbook/runtime';
 import pg from 'pg';
 import { ran } from './command.ts';
 import { isFree, keptPort } from './port.ts';
 import { type Binaries, postgresBinaries } from './postgres-binaries.ts';
-import { keptSecret } from './secret.ts';
 import { answered, endOrphan, GENTLE, lastLines, launch, recordedPid, type Service, type StopStep } from './service.ts';
 import { isRoot, ownFolder, type SystemUser, systemUser } from './system-user.ts';
 

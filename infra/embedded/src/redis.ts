@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CallbookError, MINUTE, SECOND } from '@callbook/contracts';
-import { backoff, environment, type Logger, sleep } from '@callbook/runtime';
+import { backoff, environment, keptSecret, type Logger, sleep } from '@callbook/runtime';
 import { Redis } from 'ioredis';
 import { findProgram } from './command.ts';
 import { isFree, keptPort } from './port.ts';
-import { keptSecret } from './secret.ts';
 import { answered, endOrphan, GENTLE, lastLines, launch, recordedPid, type Service, type StopStep } from './service.ts';
 
 /** A fixed port can be held for a moment by the server that was just killed. */

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { CallbookError, isCallbookError } from '@callbook/contracts';
 import { createLifecycle, createLogger, environment, loadConfig } from '@callbook/runtime';
 import { startDemo } from './demo.ts';
+import { firstAdminPath } from './first-admin.ts';
 import { lockHome } from './home-lock.ts';
 import { startHouse } from './house.ts';
 import { USAGE, upOptions } from './options.ts';
 import { isFree } from './port.ts';
 import { createProgress } from './progress.ts';
-import { chosenRoles } from './roles.ts';
+import { chosenRoles, DESK } from './roles.ts';
 import { startRolesHere } from './roles-here.ts';
 import { startRolesSeparately } from './roles-separate.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -45,7 +46,10 @@ async function up(): Promise<void> {
     const start = options.separate ? startRolesSeparately : startRolesHere;
     const needed = options.roles ? roles : roles.filter((role) => role.needed?.(config) ?? true);
     const port = await start(house, config, needed);
-    progress.say(`\nCallbook runs: http://${config.http.host.replace('::1', '[::1]')}:${port}/`);
+    const place = config.desk.url?.replace(/\/?$/, '/') ?? `http://${reachable(config.http.host)}:${port}/`;
+    progress.say(`\nCallbook runs: http://${reachable(config.http.host)}:${port}/`);
+    const welcome = needed.some(({ role }) => role.name === DESK) && (await firstAdminPath(home, config, logger));
+    if (welcome) progress.say(`Nobody is admin yet. Whoever opens this first is: ${place}${welcome}`);
     progress.say(`Log: ${log}   Data: ${home}   Stop: Ctrl-C`);
     demo?.play();
   } catch (error) {
@@ -53,6 +57,12 @@ async function up(): Promise<void> {
     await lifecycle.stop('start failed');
     throw error;
   }
+}
+
+/** An address of this machine where a server that listens there can be reached from it. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The first signal stops in order, the second at once. */

@@ -1,8 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import {
   CallbookError,
+  isMailAddress,
   PAPERS,
   type Paper,
+  Permission,
   SHEET_KINDS,
   SHEET_LANGUAGES,
   type SheetKind,
@@ -41,6 +43,19 @@ callbook config check
   is wrong is told all at once, with its place.
 
   Status: 0 it can be used, 2 it cannot.
+
+callbook admin [--email ADDRESS]
+
+  Prints a link that makes whoever opens it first an admin of the desk. With the address of an agent, that agent becomes
+  one and chooses another password: for who is locked out.
+
+callbook token NAME [--scope SCOPE] [--department NAME] [--days N]
+
+  Prints a token for a program, which is shown this once. The desk lists tokens and revokes them.
+
+  --scope SCOPE      ${Permission.options.join(', ')}; may be given several times; read without it
+  --department NAME  a private department whose calls it sees; may be given several times
+  --days N           for how long it is valid; until it is revoked without it
 `;
 
 export type AuditArguments = {
@@ -59,7 +74,22 @@ export type FormsArguments = {
   readonly paper: Paper | undefined;
 };
 
-export type Arguments = AuditArguments | FormsArguments | { readonly command: 'config-check' | 'help' };
+export type AdminArguments = { readonly command: 'admin'; readonly email: string | undefined };
+
+export type TokenArguments = {
+  readonly command: 'token';
+  readonly name: string;
+  readonly scopes: readonly Permission[];
+  readonly departments: readonly string[];
+  readonly days: number | undefined;
+};
+
+export type Arguments =
+  | AuditArguments
+  | FormsArguments
+  | AdminArguments
+  | TokenArguments
+  | { readonly command: 'config-check' | 'help' };
 
 /** @throws CallbookError `request-invalid` with how it is to be called. */
 export function readArguments(given: readonly string[]): Arguments {
@@ -68,6 +98,8 @@ export function readArguments(given: readonly string[]): Arguments {
   if (command === 'audit') return readAudit(others);
   if (command === 'forms') return readForms(others);
   if (given.join(' ') === 'config check') return { command: 'config-check' };
+  if (command === 'admin') return readAdmin(others);
+  if (command === 'token') return readToken(others);
   throw misunderstood(unknownCommand(given));
 }
 
@@ -92,6 +124,24 @@ function readForms(given: readonly string[]): FormsArguments {
     language: oneOf('--language', language, SHEET_LANGUAGES),
     paper: oneOf('--paper', paper, PAPERS),
   };
+}
+
+function readAdmin(given: readonly string[]): AdminArguments {
+  const { values, positionals } = parse(given, { email: { type: 'string' } });
+  if (positionals.length > 0) throw misunderstood(unknownCommand(['admin', ...positionals]));
+  if (values.email !== undefined && !isMailAddress(values.email)) throw misunderstood('--email takes an address.');
+  return { command: 'admin', email: values.email };
+}
+
+function readToken(given: readonly string[]): TokenArguments {
+  const several = { type: 'string', multiple: true } as const;
+  const { values, positionals } = parse(given, { scope: several, department: several, days: { type: 'string' } });
+  const [name, ...rest] = positionals;
+  if (!name || rest.length > 0) throw misunderstood('A token has one name: callbook token NAME.');
+  const scopes = (values.scope ?? ['read']).map((scope) => oneOf('--scope', scope, Permission.options) ?? 'read');
+  if (values.days !== undefined && !/^[1-9]\d{0,3}$/.test(values.days)) throw misunderstood('--days takes a number.');
+  const days = values.days === undefined ? undefined : Number(values.days);
+  return { command: 'token', name, scopes, departments: values.department ?? [], days };
 }
 
 function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {

@@ -1,8 +1,9 @@
-import { CallbookError, isCallbookError } from '@callbook/contracts';
+import { CallbookError, type Config, isCallbookError } from '@callbook/contracts';
 import { auditedMailboxes } from '@callbook/email';
-import { isOutage, openLog } from '@callbook/log';
+import { isOutage, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createLogger, type Environment, loadConfig } from '@callbook/runtime';
-import { type AuditArguments, type FormsArguments, readArguments, USAGE } from './arguments.ts';
+import { adminLink, newToken } from './access.ts';
+import { type AuditArguments, readArguments, USAGE } from './arguments.ts';
 import { type AuditDeps, auditMailbox, lookAgain } from './audit.ts';
 import { understood } from './config-check.ts';
 import { writeForms } from './forms.ts';
@@ -36,7 +37,10 @@ export async function runCommand(given: readonly string[], context: CommandConte
   try {
     const wanted = readArguments(given);
     if (wanted.command === 'audit') return await auditEmail(wanted, context);
-    if (wanted.command === 'forms') return await makeForms(wanted, context);
+    if (wanted.command === 'forms')
+      return await withLog(context, (log, config) => writeForms(wanted, config, log, new Date()));
+    if (wanted.command === 'admin') return await withLog(context, (log, config) => adminLink(wanted, log, config));
+    if (wanted.command === 'token') return await withLog(context, (log) => newToken(wanted, log));
     if (wanted.command === 'config-check') {
       output.write(understood(loadConfig(context.environment), new Date()));
       return DONE;
@@ -56,12 +60,16 @@ function reasonOf(error: unknown): string {
   return isOutage(error) ? `The log cannot be reached: ${message || code}. Does Postgres run?` : (stack ?? message);
 }
 
-async function makeForms(wanted: FormsArguments, { environment, output }: CommandContext): Promise<number> {
+/** Writes what a command answers that needs the log and nothing else. */
+async function withLog(
+  { environment, output }: CommandContext,
+  answer: (log: Log, config: Config) => Promise<string>,
+): Promise<number> {
   const config = settings(environment);
   const log = openLog(config.database, createLogger('callbook', 'error', 2));
   try {
     await log.ready();
-    output.write(await writeForms(wanted, config, log, new Date()));
+    output.write(await answer(log, config));
     return DONE;
   } finally {
     await log.close();

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { CallbookError, type Config, formatFormNumber } from '@callbook/contracts';
 import { CURRENT_VERSION, printForms } from '@callbook/forms';
 import { handOutForms, type Log } from '@callbook/log';
 import type { FormsArguments } from './arguments.ts';
+import { operator } from './operator.ts';
 
 /**
  * Hands out form numbers, and writes a PDF of their sheets. Answers with a sentence for whoever asked.
@@ -32,15 +32,5 @@ function write(path: string, pdf: Uint8Array): void {
     if (code === undefined) throw error;
     const what = code === 'EEXIST' ? 'is there already' : `cannot be written: ${message}`;
     throw new CallbookError('request-invalid', `${path} ${what}. Name another file.`, { cause: error });
-  }
-}
-
-/** Who is at the keyboard, as the system knows it; containers know some only by a number. */
-function operator(): string {
-  try {
-    return userInfo().username;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SYSTEM_ERROR') throw error;
-    return `uid ${process.getuid?.()}`;
   }
 }

@@ -1,6 +1,7 @@
 import type { Archive } from '@callbook/archive';
 import { CallbookError, type Catalogue, type Channel, isCallbookError, type Targets } from '@callbook/contracts';
 import {
+  assertVisible,
   consolidating,
   countCalls,
   getCall,
@@ -15,17 +16,21 @@ import {
   type NoticeWays,
   splitCall,
   unmergeCall,
+  type Visibility,
 } from '@callbook/log';
 import { sendProblem } from '@callbook/runtime';
-import { type ErrorRequestHandler, json, Router } from 'express';
+import { type ErrorRequestHandler, json, type RequestHandler, Router } from 'express';
+import { assertPermitted, NOBODY } from './access/actor.ts';
+import type { Gate } from './access/gate.ts';
+import { type AccessHandlerDeps, accessHandlers } from './access/handlers.ts';
+import { assertOwnOrigin } from './access/origin.ts';
 import type { Entered } from './entry.ts';
 import { statisticsCsv } from './figures/csv.ts';
 import { definitions } from './figures/definitions.ts';
 import { sendFile } from './files.ts';
-import type { Handler } from './handler.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
-import type { Operation } from './operation.ts';
+import type { Handler, Handlers, Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { openPresence } from './presence.ts';
 import {
@@ -44,14 +49,13 @@ import {
 import type { Stream } from './stream.ts';
 import { answer, workingHandlers } from './working/handlers.ts';
 
-export type ApiDeps = {
+export type ApiDeps = AccessHandlerDeps & {
   readonly log: Log;
+  readonly gate: Gate;
   readonly archive: Archive;
   readonly stream: Stream;
-  readonly now: () => Date;
-  readonly newId: () => string;
   /** Takes a call that a person took: it is on disk when this resolves. */
-  enter(entry: CallEntry): Promise<Entered>;
+  enter(entry: CallEntry, by: string): Promise<Entered>;
   /** Whose days and hours figures are told in where nothing else is asked for. */
   readonly timeZone: string;
   /** Whether anything can be sent by an account of a channel. */
@@ -65,93 +69,117 @@ export type ApiDeps = {
 /** Bytes of a request: an answer of 20,000 characters, whatever they are. */
 const LIMIT = 200_000;
 
-/** The paths of the API, each with its handler: a path without one does not compile. */
+/**
+ * The paths of the API, each with its handler: a path without one does not compile. Who may is decided here for all of
+ * them, before a request is read; so is that nobody asks about a call that they may not see.
+ */
 export function apiRouter(deps: ApiDeps): Router {
-  const { log, archive, stream, now, newId, enter, timeZone } = deps;
-  const figures = (asked: StatisticsQuery) => getStatistics(log.db, { timeZone, ...asked }, now());
+  const { log, archive, stream, gate, now, newId, enter, timeZone } = deps;
+  const figures = (asked: StatisticsQuery, visibility: Visibility) =>
+    getStatistics(log.db, visibility, { timeZone, ...asked }, now());
   const presence = openPresence(now);
-  const handlers: { readonly [Name in keyof typeof operations]: Handler } = {
-    listCalls: async ({ query }, response) => response.json(await listCalls(log.db, parseRequest(CallQuery, query))),
-    countCalls: async ({ query }, response) => response.json(await countCalls(log.db, parseRequest(CountQuery, query))),
-    async enterCall({ body }, response) {
-      const entered = await enter(parseRequest(CallEntry, body, 'body'));
+  const handlers: Handlers<typeof operations> = {
+    ...accessHandlers(deps),
+    listCalls: async ({ query }, response, { visibility }) =>
+      response.json(await listCalls(log.db, visibility, parseRequest(CallQuery, query))),
+    countCalls: async ({ query }, response, { visibility }) =>
+      response.json(await countCalls(log.db, visibility, parseRequest(CountQuery, query))),
+    async enterCall({ body }, response, { name }) {
+      const entered = await enter(parseRequest(CallEntry, body, 'body'), name);
       response.status(entered.reference === undefined ? 202 : 201).json(entered);
     },
-    getCall: async ({ params }, response) => answer(response, await getCall(log.db, String(params.reference))),
+    getCall: async ({ params }, response, { visibility }) =>
+      answer(response, await getCall(log.db, visibility, String(params.reference))),
     ...workingHandlers(deps),
-    async mergeCall({ params, body }, response) {
+    async mergeCall({ params, body }, response, { name: by, visibility }) {
       const reference = String(params.reference);
-      const { into, by, why } = parseRequest(MergeBody, body, 'body');
+      const { into, why } = parseRequest(MergeBody, body, 'body');
+      await assertVisible(log.db, visibility, into);
       await consolidating(log, (trx) => mergeByPerson(trx, { reference, into, by, why, at: now().toISOString() }));
-      response.json(await getCall(log.db, into));
+      response.json(await getCall(log.db, visibility, into));
     },
-    async splitCall({ params, body }, response) {
+    async splitCall({ params, body }, response, { name: by, visibility }) {
       const reference = String(params.reference);
-      const { call, contacts = [], by, why } = parseRequest(SplitBody, body, 'body');
+      const { call, contacts = [], why } = parseRequest(SplitBody, body, 'body');
       const done = { by, why, at: now().toISOString() };
       const parted = await consolidating(log, async (trx) => {
         if (call === undefined) return splitCall(trx, { ...done, reference, contacts, newId });
         await unmergeCall(trx, { ...done, reference: call, from: reference });
         return call;
       });
-      response.json(await getCall(log.db, parted));
+      response.json(await getCall(log.db, visibility, parted));
     },
-    async noteLooking({ params, body }, response) {
-      const { reference } = await getCall(log.db, String(params.reference));
-      const { by: name, ...looking } = parseRequest(PresenceBody, body, 'body');
+    async noteLooking({ params, body }, response, { name, visibility }) {
+      const { reference } = await getCall(log.db, visibility, String(params.reference));
+      const looking = parseRequest(PresenceBody, body, 'body');
       response.json({ reference, people: presence.note(reference, { ...looking, name }) });
     },
-    listContacts: async ({ query }, response) =>
-      response.json(await listContacts(log.db, parseRequest(ContactQuery, query))),
-    getContact: async ({ params }, response) => response.json(await getContact(log.db, String(params.id))),
-    async getOriginal({ params }, response) {
-      const { original, reference, channel } = await getContact(log.db, String(params.id));
+    listContacts: async ({ query }, response, { visibility }) =>
+      response.json(await listContacts(log.db, visibility, parseRequest(ContactQuery, query))),
+    getContact: async ({ params }, response, { visibility }) =>
+      response.json(await getContact(log.db, visibility, String(params.id))),
+    async getOriginal({ params }, response, { visibility }) {
+      const { original, reference, channel } = await getContact(log.db, visibility, String(params.id));
       const name = `${reference ?? 'contact'}-${channel}.${original.mediaType === 'message/rfc822' ? 'eml' : 'bin'}`;
       await sendFile(response, archive, { ...original, name });
     },
-    getHtml: async ({ params }, response) => sendHtml(response, archive, await getContact(log.db, String(params.id))),
-    async getAttachment({ params }, response) {
-      const { attachments } = await getContact(log.db, String(params.id));
+    getHtml: async ({ params }, response, { visibility }) =>
+      sendHtml(response, archive, await getContact(log.db, visibility, String(params.id))),
+    async getAttachment({ params }, response, { visibility }) {
+      const { attachments } = await getContact(log.db, visibility, String(params.id));
       const attachment = /^\d{1,4}$/.test(String(params.position)) ? attachments[Number(params.position)] : undefined;
       if (!attachment) throw new CallbookError('not-found', `This contact has no attachment ${params.position}.`);
       await sendFile(response, archive, attachment);
     },
     listLedger: async ({ query }, response) =>
       response.json(await listLedger(log.db, parseRequest(LedgerQuery, query), now())),
-    getStatistics: async ({ query }, response) =>
-      response.json({ ...(await figures(parseRequest(StatisticsQuery, query))), definitions }),
-    async exportStatistics({ query }, response) {
-      const statistics = await figures(parseRequest(StatisticsQuery, query));
+    getStatistics: async ({ query }, response, { visibility }) =>
+      response.json({ ...(await figures(parseRequest(StatisticsQuery, query), visibility)), definitions }),
+    async exportStatistics({ query }, response, { visibility }) {
+      const statistics = await figures(parseRequest(StatisticsQuery, query), visibility);
       response.attachment(`callbook-${statistics.since}-${statistics.until}.csv`).type('text/csv; charset=utf-8');
       response.send(statisticsCsv(statistics));
     },
-    stream: async (_, response) => stream.join(response),
+    stream: async (_, response, { visibility }) => stream.join(response, visibility),
   };
 
   const router = Router();
   for (const name of Object.keys(operations) as (keyof typeof operations)[]) {
-    const { path, method = 'get', body }: Operation = operations[name];
+    const { path, method = 'get', needs, body }: Operation = operations[name];
+    const places = path.replace(/\{(\w+)\}/g, ':$1');
     const parsers = body ? [json({ limit: LIMIT, type: 'application/json' })] : [];
-    router[method](path.replace(/\{(\w+)\}/g, ':$1'), ...parsers, async (request, response) => {
-      response.set('Cache-Control', 'no-store');
-      await telling(handlers[name], log)(request, response);
+    router[method](places, admitting(needs), ...parsers, async (request, response) => {
+      await telling(handlers[name], log)(request, response, response.locals.actor);
     });
   }
   const document = openApi();
-  router.get('/api/openapi.json', (_, response) => void response.json(document));
+  router.get('/api/openapi.json', admitting('somebody'), (_, response) => void response.json(document));
   router.use(apiProblems);
   return router;
+
+  function admitting(needs: Operation['needs']): RequestHandler {
+    return async (request, response, next) => {
+      response.set('Cache-Control', 'no-store');
+      if (needs === 'nobody') assertOwnOrigin(request, deps.config.url);
+      const actor = needs === 'nobody' ? NOBODY : await gate.enter(request, response);
+      if (needs !== 'nobody' && needs !== 'somebody') assertPermitted(actor, needs);
+      const { reference } = request.params;
+      if (reference !== undefined) await assertVisible(log.db, actor.visibility, String(reference));
+      response.locals.actor = actor;
+      next();
+    };
+  }
 }
 
 /** Who would have overwritten another's change gets the call as it stands now. */
 function telling(handler: Handler, log: Log): Handler {
-  return async (request, response) => {
+  return async (request, response, actor) => {
     try {
-      await handler(request, response);
+      await handler(request, response, actor);
     } catch (error) {
       const { reference } = request.params;
       if (!isCallbookError(error, 'call-changed') || reference === undefined) throw error;
-      sendProblem(response, error, { current: await getCall(log.db, String(reference)) });
+      sendProblem(response, error, { current: await getCall(log.db, actor.visibility, String(reference)) });
     }
   };
 }

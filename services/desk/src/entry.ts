@@ -1,7 +1,7 @@
 import type { Archive } from '@callbook/archive';
 import { type Contact, contactKey, SECOND } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
-import { type Log, listContacts } from '@callbook/log';
+import { EVERYTHING, type Log, listContacts } from '@callbook/log';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { type CallEntry, InvalidRequest } from './query.ts';
 
@@ -28,6 +28,8 @@ export type EntryDeps = {
 /** What is known of an entry besides what was typed. */
 export type Arrival = {
   readonly id: string;
+  /** Who typed it. */
+  readonly by: string;
   readonly receivedAt: Date;
   readonly original: { readonly sha256: string; readonly size: number };
   readonly country?: string | undefined;
@@ -37,24 +39,25 @@ export type Arrival = {
  * Takes what an agent typed the way of every contact: archived, spooled, and only then answered. The answer has the
  * reference when the log has it in time. Resolves without one where Redis or Postgres is away, for nothing is lost.
  */
-export function openEntry(deps: EntryDeps): (entry: CallEntry) => Promise<Entered> {
+export function openEntry(deps: EntryDeps): (entry: CallEntry, by: string) => Promise<Entered> {
   const { log, archive, intake, now, newId, country, patience = PATIENCE } = deps;
-  return async (entry) => {
+  return async (entry, by) => {
     const id = newId();
     // Faults in what was typed are told before anything is kept of it.
     const draft = entryContact(entry, {
       id,
+      by,
       receivedAt: now(),
       country,
       original: { sha256: '0'.repeat(64), size: 0 },
     });
-    const stored = await archive.put(Buffer.from(JSON.stringify(entry)));
+    const stored = await archive.put(Buffer.from(JSON.stringify({ ...entry, by })));
     const contact = { ...draft, original: { ...draft.original, ...stored } };
     const recorded = heardOf(intake, contact.key, patience);
     const { state } = await intake.accept(contact);
     if (state !== 'recorded' && !(await recorded)) return { contact: id };
     try {
-      const [found] = (await listContacts(log.db, { key: contact.key, limit: 1 })).items;
+      const [found] = (await listContacts(log.db, EVERYTHING, { key: contact.key, limit: 1 })).items;
       return found ? { contact: found.id, ...(found.reference && { reference: found.reference }) } : { contact: id };
     } catch {
       // It is safe all the same; the log says so when it is back.
@@ -67,8 +70,8 @@ export function openEntry(deps: EntryDeps): (entry: CallEntry) => Promise<Entere
  * Makes a contact of what an agent typed.
  * @throws InvalidRequest for a telephone number that is none.
  */
-export function entryContact(entry: CallEntry, { id, receivedAt, original, country }: Arrival): Contact {
-  const { from, subject, text, reference, by, walkIn, department, service, urgency } = entry;
+export function entryContact(entry: CallEntry, { id, by, receivedAt, original, country }: Arrival): Contact {
+  const { from, subject, text, reference, walkIn, department, service, urgency } = entry;
   const { phone, ...named } = from;
   const sourceId = entry.id ?? id;
   const occurredAt = new Date(Math.min(Date.parse(entry.occurredAt ?? '') || Infinity, receivedAt.getTime()));

@@ -18,7 +18,14 @@ export function openApi(): object {
     },
     servers: [{ url: '/' }],
     paths: paths(),
-    components: { schemas: { Problem: jsonSchema(ProblemSchema) } },
+    security: [{ session: [] }, { token: [] }],
+    components: {
+      schemas: { Problem: jsonSchema(ProblemSchema) },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'callbook.session_token' },
+      },
+    },
   };
 }
 
@@ -31,10 +38,14 @@ function paths(): Record<string, object> {
   return found;
 }
 
-function describe(operationId: string, { summary, parameters = {}, query, body, answer, problems }: Operation): object {
+function describe(
+  operationId: string,
+  { summary, needs, parameters = {}, query, body, answer, problems }: Operation,
+): object {
   return {
     operationId,
     summary,
+    ...(needs === 'nobody' ? { security: [] } : { description: needsOf(needs) }),
     parameters: [
       ...Object.entries(parameters).map(([name, description]) => ({
         ...{ name, in: 'path', required: true, description },
@@ -59,7 +70,12 @@ function describe(operationId: string, { summary, parameters = {}, query, body, 
   };
 }
 
-function answered({ type, schema }: Operation['answer'], description: string): object {
+function needsOf(needs: Operation['needs']): string {
+  return needs === 'somebody' ? 'For everybody who is signed in.' : `Needs the permission \`${needs}\`.`;
+}
+
+function answered({ status, type, schema }: Operation['answer'], description: string): object {
+  if (status === 204) return { description };
   return { description, content: { [type]: { schema: schema ? jsonSchema(schema) : { type: 'string' } } } };
 }
 

@@ -1,5 +1,7 @@
+import { accessOperations } from './access/operations.ts';
 import { StatisticsSchema } from './figures/schema.ts';
 import type { Operation } from './operation.ts';
+import { pageOf } from './page-of.ts';
 import {
   CallEntry,
   CallQuery,
@@ -18,7 +20,6 @@ import {
   EnteredSchema,
   LedgerEntrySchema,
   PresenceSchema,
-  pageOf,
   RecordedContactSchema,
 } from './schemas.ts';
 import { workingOperations } from './working/operations.ts';
@@ -29,8 +30,10 @@ const BYTES = 'application/octet-stream';
 
 /** Every path of the API. Its OpenAPI is made of this list. */
 export const operations = {
+  ...accessOperations,
   listCalls: {
     path: '/api/calls',
+    needs: 'read',
     summary: 'Lists and searches the log',
     query: CallQuery,
     answer: { type: 'application/json', schema: pageOf(CallSummarySchema), description: 'A page of calls.' },
@@ -38,6 +41,7 @@ export const operations = {
   },
   countCalls: {
     path: '/api/calls/count',
+    needs: 'read',
     summary: 'How many calls a list would have',
     query: CountQuery,
     answer: { type: 'application/json', schema: CallCountSchema, description: 'Their number, up to a thousand.' },
@@ -46,6 +50,7 @@ export const operations = {
   enterCall: {
     path: '/api/calls',
     method: 'post',
+    needs: 'work',
     summary: 'Logs a call that a person took, by telephone or at the counter',
     body: CallEntry,
     answer: {
@@ -57,6 +62,7 @@ export const operations = {
   },
   getCall: {
     path: '/api/calls/{reference}',
+    needs: 'read',
     summary: 'One call with its contacts and its history',
     parameters: REFERENCE,
     answer: { type: 'application/json', schema: CallSchema, description: 'The whole call.' },
@@ -66,6 +72,7 @@ export const operations = {
   mergeCall: {
     path: '/api/calls/{reference}/merge',
     method: 'post',
+    needs: 'work',
     summary: 'Folds a call into another: they are one matter',
     parameters: REFERENCE,
     body: MergeBody,
@@ -75,6 +82,7 @@ export const operations = {
   splitCall: {
     path: '/api/calls/{reference}/split',
     method: 'post',
+    needs: 'work',
     summary: 'Parts a call again that was folded into this one, or makes a call of some of its contacts',
     parameters: REFERENCE,
     body: SplitBody,
@@ -84,6 +92,7 @@ export const operations = {
   noteLooking: {
     path: '/api/calls/{reference}/presence',
     method: 'post',
+    needs: 'read',
     summary: 'Says that a page shows a call, again every few seconds, and tells who else looks at it',
     parameters: REFERENCE,
     body: PresenceBody,
@@ -92,6 +101,7 @@ export const operations = {
   },
   listContacts: {
     path: '/api/contacts',
+    needs: 'read',
     summary: 'Lists contacts, newest first',
     query: ContactQuery,
     answer: { type: 'application/json', schema: pageOf(RecordedContactSchema), description: 'A page of contacts.' },
@@ -99,6 +109,7 @@ export const operations = {
   },
   getContact: {
     path: '/api/contacts/{id}',
+    needs: 'read',
     summary: 'One contact',
     parameters: CONTACT,
     answer: { type: 'application/json', schema: RecordedContactSchema, description: 'The contact.' },
@@ -106,6 +117,7 @@ export const operations = {
   },
   getOriginal: {
     path: '/api/contacts/{id}/original',
+    needs: 'read',
     summary: 'What the channel delivered, byte for byte',
     parameters: CONTACT,
     answer: { type: BYTES, description: 'The original, as a download.' },
@@ -113,6 +125,7 @@ export const operations = {
   },
   getHtml: {
     path: '/api/contacts/{id}/html',
+    needs: 'read',
     summary: 'The HTML of a contact, to be shown in a frame',
     parameters: CONTACT,
     answer: {
@@ -124,6 +137,7 @@ export const operations = {
   },
   getAttachment: {
     path: '/api/contacts/{id}/attachments/{position}',
+    needs: 'read',
     summary: 'An attachment of a contact',
     parameters: { ...CONTACT, position: 'Its place among the attachments, from 0.' },
     answer: { type: BYTES, description: 'The attachment, as a download.' },
@@ -131,6 +145,7 @@ export const operations = {
   },
   listLedger: {
     path: '/api/ledger',
+    needs: 'read',
     summary: 'What each account has had and what the log has of it, day by day, latest first',
     query: LedgerQuery,
     answer: { type: 'application/json', schema: pageOf(LedgerEntrySchema), description: 'A page of the ledger.' },
@@ -138,6 +153,7 @@ export const operations = {
   },
   getStatistics: {
     path: '/api/statistics',
+    needs: 'read',
     summary: 'The figures of the desk, each with what it means',
     query: StatisticsQuery,
     answer: { type: 'application/json', schema: StatisticsSchema, description: 'The figures.' },
@@ -145,6 +161,7 @@ export const operations = {
   },
   exportStatistics: {
     path: '/api/statistics/csv',
+    needs: 'read',
     summary: 'The same figures as a table',
     query: StatisticsQuery,
     answer: { type: 'text/csv', description: 'A line for each group; the first column says of which kind it is.' },
@@ -152,11 +169,12 @@ export const operations = {
   },
   stream: {
     path: '/api/stream',
+    needs: 'read',
     summary: 'Calls as they are opened and changed',
     answer: {
       type: 'text/event-stream',
       description:
-        'Server-sent events: `call.created` and `call.updated` with a call as listed, and `resync` when events may have been missed: list again.',
+        'Server-sent events: `call.created` and `call.updated` with a call as listed, `call.hidden` with the `reference` of one that was moved to where the reader sees nothing, and `resync` when events may have been missed: list again.',
     },
     problems: [],
   },

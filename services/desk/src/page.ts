@@ -3,15 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CallbookError } from '@callbook/contracts';
-import express, { type Response, Router } from 'express';
+import express, { type RequestHandler, type Response, Router } from 'express';
+import type { Gate } from './access/gate.ts';
 
 /** What the build of the app makes; `web/` lies beside `src` and beside `dist`. */
 const BUILT = fileURLToPath(new URL('../web/dist/', import.meta.url));
 /** The addresses at which the app takes over. Anything else that is not there is not found. */
 const PAGES = [
   ...['/', '/calls/:reference', '/review', '/paper', '/figures', '/channels', '/settings', '/people'],
-  ...['/sign-in', '/invitation', '/my-calls', '/api/docs'],
+  '/api/docs',
 ];
+/** Pages of those who are not signed in at the desk. */
+const OPEN_PAGES = ['/invitation', '/my-calls'];
 const YEAR = 31_536_000;
 
 /**
@@ -36,9 +39,11 @@ function policyOf(nonce: string): string {
 }
 
 /** The app that agents and requesters see. Its files never change under their names, but for the page itself. */
-export function pageRouter(): Router {
+export function pageRouter(gate: Gate): Router {
   const router = Router();
-  router.get(PAGES, async (_, response) => sendPage(response));
+  router.get('/sign-in', (_, response) => sendPage(response, 'sign-in.html'));
+  router.get(OPEN_PAGES, (_, response) => sendPage(response));
+  router.get(PAGES, signedIn(gate), (_, response) => sendPage(response));
   router.use(
     express.static(BUILT, {
       index: false,
@@ -54,9 +59,9 @@ export function pageRouter(): Router {
 }
 
 /** @throws CallbookError `service-missing` where the app was never built. */
-async function sendPage(response: Response): Promise<void> {
+async function sendPage(response: Response, file = 'index.html'): Promise<void> {
   const nonce = randomBytes(16).toString('base64url');
-  const page = await readFile(join(BUILT, 'index.html'), 'utf8').catch((cause) => {
+  const page = await readFile(join(BUILT, file), 'utf8').catch((cause) => {
     throw new CallbookError('service-missing', 'The page is not built. infra/up builds it.', { cause });
   });
   response.set({
@@ -68,4 +73,13 @@ async function sendPage(response: Response): Promise<void> {
     'Cross-Origin-Opener-Policy': 'same-origin',
   });
   response.send(page.replaceAll('__NONCE__', nonce));
+}
+
+/** Leads whoever is not signed in to the page where they can, and from there back. */
+export function signedIn(gate: Gate): RequestHandler {
+  return async (request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    if (await gate.find(request, response)) return next();
+    response.redirect(303, `/sign-in?to=${encodeURIComponent(request.originalUrl)}`);
+  };
 }

@@ -127,9 +127,6 @@ function span(since: string, until: string): number {
   return (Date.parse(until) - Date.parse(since)) / DAY;
 }
 
-/** Who does something. */
-export const Agent = z.string().trim().min(1).max(200).describe('Who does it: there is no sign-in yet.');
-
 /** The body of `POST /api/calls`. */
 export const CallEntry = z.strictObject({
   id: z.uuid().optional().describe('Made up by the client: what is sent twice with one id is logged once.'),
@@ -151,7 +148,6 @@ export const CallEntry = z.strictObject({
   department: Short.optional(),
   service: Short.optional(),
   urgency: z.enum(['low', 'normal', 'high']).optional(),
-  by: Agent,
 });
 export type CallEntry = z.infer<typeof CallEntry>;
 
@@ -161,7 +157,6 @@ const Why = z.string().trim().min(1).max(2_000).optional().describe('A reason fo
 /** The body of `POST /api/calls/{reference}/merge`. */
 export const MergeBody = z.strictObject({
   into: Reference.describe('The call that stays. The other one’s reference leads to it from now on.'),
-  by: Agent,
   why: Why,
 });
 
@@ -175,7 +170,6 @@ export const SplitBody = z
       .max(1_000)
       .optional()
       .describe('Contacts of this call that are another matter. Their revisions and repetitions go with them.'),
-    by: Agent,
     why: Why,
   })
   .refine(({ call, contacts }) => (call === undefined) !== (contacts === undefined), {
@@ -188,7 +182,6 @@ export const PresenceBody = z.strictObject({
   tab: z.uuid().describe('One of the page’s own: somebody may have a call open twice.'),
   writing: z.boolean().describe('Whether an answer is being written.'),
   gone: z.boolean().describe('The page shows the call no longer.'),
-  by: Agent,
 });
 
 /** What of a request is parsed. */

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { openArchive } from '@callbook/archive';
 import { canSend, catalogueOf, responseClock, targetsOf } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
 import { listenToCalls, openLog, staffWays } from '@callbook/log';
-import type { Role } from '@callbook/runtime';
+import { keptSecret, type Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
+import { openAccounts } from './access/accounts.ts';
+import { openGate } from './access/gate.ts';
+import { organisationRouter } from './access/organisation.ts';
+import { openSignIn } from './access/sign-in.ts';
 import { apiRouter } from './api.ts';
 import { openEntry } from './entry.ts';
 import { pageRouter } from './page.ts';
@@ -27,16 +32,21 @@ export const deskRole: Role = {
     http.ready('desk: log', () => log.ready());
     http.ready('desk: archive', () => archive.ready());
     const now = () => new Date();
+    const secret = config.desk.secret ?? keptSecret(join(home, 'desk-secret'));
+    const accounts = openAccounts({ log, logger, config: config.desk, secret, newId: v7 });
+    const signIn = openSignIn({ log, accounts, config: config.desk, now, newId: v7 });
+    const gate = openGate({ log, signIn, config, now });
+    if (config.desk.oidc) http.mount('/', organisationRouter({ accounts, signIn }));
     http.mount(
       '/',
       apiRouter({
-        ...{ log, archive, stream, now, newId: randomUUID },
+        ...{ log, archive, stream, gate, signIn, config: config.desk, now, newId: randomUUID },
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
         ...{ catalogue: catalogueOf(config), targets: targetsOf(config), staff: staffWays(config) },
       }),
     );
-    http.mount('/', pageRouter());
+    http.mount('/', pageRouter(gate));
   },
 };

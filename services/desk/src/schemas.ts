@@ -2,6 +2,8 @@ import { CallStatus, Channel, Contact, errorCodes, Impact, Priority, Urgency } f
 import { z } from 'zod';
 import { standing, worked } from './working/schemas.ts';
 
+export { pageOf } from './page-of.ts';
+
 /**
  * The answers of the API, as its OpenAPI publishes them. Tests parse real answers with these, so they cannot say
  * something else than what is sent.
@@ -161,11 +163,3 @@ export const ProblemSchema = z.strictObject({
   errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
   current: CallSchema.optional().describe('With call-changed: the call as it stands now.'),
 });
-
-/** A page of a list. */
-export function pageOf<T extends z.ZodType>(item: T) {
-  return z.strictObject({
-    items: z.array(item),
-    nextCursor: z.string().optional().describe('For the next page; absent on the last one.'),
-  });
-}

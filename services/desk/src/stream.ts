@@ -1,11 +1,20 @@
 import { SECOND } from '@callbook/contracts';
-import { type CallListener, type CallSummary, type ChangedCalls, type Log, summariseCalls } from '@callbook/log';
+import {
+  type CallListener,
+  type CallSummary,
+  type ChangedCalls,
+  canSee,
+  EVERYTHING,
+  type Log,
+  summariseCalls,
+  type Visibility,
+} from '@callbook/log';
 import type { Logger } from '@callbook/runtime';
 import type { Response } from 'express';
 
 export type Stream = {
-  /** Keeps a response open and sends it what happens, until its reader goes. */
-  join(response: Response): void;
+  /** Keeps a response open and sends it what happens that its reader may see, until its reader goes. */
+  join(response: Response, visibility: Visibility): void;
   readonly listener: CallListener;
   close(): void;
 };
@@ -16,23 +25,43 @@ const HEARTBEAT = 15 * SECOND;
 const MOST_BEHIND = 1_000_000;
 /** Past this many changes at once a list says it better than events. */
 const MOST_EVENTS = 500;
+/** Calls whose department is remembered: more than anybody has on a page. */
+const MOST_TOLD = 50_000;
 
 /**
- * Tells everyone who watches the log what happens in it, as server-sent events. Calls are read once for all readers,
+ * Tells everyone who watches the log what happens in it, as server-sent events, each what they may see. Calls are read once for all,
  * and one reading at a time: what changes meanwhile is gathered for the next.
  */
 export function openStream(log: Log, logger: Logger): Stream {
-  const readers = new Set<Response>();
+  const readers = new Map<Response, Visibility>();
+  /** The department of each call that was told of lately: who saw it there must hear that it is gone. */
+  const told = new Map<string, string | undefined>();
   const created = new Set<string>();
   const updated = new Set<string>();
   let telling = false;
 
   const send = (text: string) => {
-    for (const reader of readers) {
-      reader.write(text);
-      if (reader.writableLength <= MOST_BEHIND) continue;
-      readers.delete(reader);
-      reader.destroy();
+    for (const reader of readers.keys()) write(reader, text);
+  };
+  const write = (reader: Response, text: string) => {
+    reader.write(text);
+    if (reader.writableLength <= MOST_BEHIND) return;
+    readers.delete(reader);
+    reader.destroy();
+  };
+  const sendCall = (name: string, id: string, call: CallSummary) => {
+    const text = event(name, call);
+    const before = told.get(id);
+    const moved = told.has(id) && before !== call.department;
+    for (const [reader, visibility] of readers) {
+      if (canSee(visibility, call.department)) write(reader, text);
+      else if (moved && canSee(visibility, before)) write(reader, event('call.hidden', { reference: call.reference }));
+    }
+    told.delete(id);
+    told.set(id, call.department);
+    for (const oldest of told.keys()) {
+      if (told.size <= MOST_TOLD) break;
+      told.delete(oldest);
     }
   };
   const heartbeat = setInterval(() => send(': still here\n\n'), HEARTBEAT);
@@ -48,10 +77,10 @@ export function openStream(log: Log, logger: Logger): Stream {
         send(event('resync', {}));
         continue;
       }
-      const calls = await summariseCalls(log.db, ids);
+      const calls = await summariseCalls(log.db, EVERYTHING, ids);
       for (const id of ids) {
         const call: CallSummary | undefined = calls.get(id);
-        if (call) send(event(news.has(id) ? 'call.created' : 'call.updated', call));
+        if (call) sendCall(news.has(id) ? 'call.created' : 'call.updated', id, call);
       }
     }
   };
@@ -69,11 +98,11 @@ export function openStream(log: Log, logger: Logger): Stream {
   };
 
   return {
-    join(response) {
+    join(response, visibility) {
       response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
       response.flushHeaders();
       response.write('retry: 1000\n\n');
-      readers.add(response);
+      readers.set(response, visibility);
       response.on('close', () => readers.delete(response));
     },
     listener: {
@@ -86,7 +115,7 @@ export function openStream(log: Log, logger: Logger): Stream {
     },
     close() {
       clearInterval(heartbeat);
-      for (const reader of readers) reader.end();
+      for (const reader of readers.keys()) reader.end();
       readers.clear();
     },
   };

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
 import {
+  type DeskFetch,
+  deskFetch,
+  deskToken,
   logCall,
   logContact,
   quietLogger,
@@ -35,6 +38,7 @@ let home: string;
 let archive: Archive;
 let lifecycle: Lifecycle;
 let origin: string;
+let desk: DeskFetch;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -42,6 +46,7 @@ beforeAll(async () => {
   log = openLog({ url: database.url, connections: 4 }, logger);
   archive = await openArchive({}, home, logger);
   ({ lifecycle, origin } = await startDesk(database.url));
+  desk = deskFetch(origin, await deskToken(database.url));
 });
 afterAll(async () => {
   await lifecycle.stop('test');
@@ -59,8 +64,8 @@ async function startDesk(url: string, place = home) {
   return { lifecycle: life, origin: `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}` };
 }
 
-async function get(path: string, from = origin) {
-  const response = await fetch(from + path);
+async function get(path: string, from = desk) {
+  const response = await from(path);
   const body = (await response.json()) as { code?: string; items: { reference: string }[] };
   return { status: response.status, type: response.headers.get('content-type'), body };
 }
@@ -187,16 +192,16 @@ test('an original and an attachment come back byte for byte, and only as a downl
   };
   const contact = someContact({ original, attachments: [file] });
   await logCall(log, { contacts: [{ contact }] });
-  const answer = await fetch(`${origin}/api/contacts/${contact.id}/original`);
+  const answer = await desk(`/api/contacts/${contact.id}/original`);
   expect(Buffer.from(await answer.arrayBuffer()).equals(ORIGINAL)).toBe(true);
-  const attached = await fetch(`${origin}/api/contacts/${contact.id}/attachments/0`);
+  const attached = await desk(`/api/contacts/${contact.id}/attachments/0`);
   expect(await attached.text()).toBe('<script>');
   expect(attached.headers.get('content-type')).toBe('application/octet-stream');
   expect(attached.headers.get('x-content-type-options')).toBe('nosniff');
   expect(attached.headers.get('content-disposition')).toBe(
     `attachment; filename="_bel _1_.html"; filename*=UTF-8''%C3%9Cbel%20%221%22.html`,
   );
-  expect((await fetch(`${origin}/api/contacts/${contact.id}/attachments/1`)).status).toBe(404);
+  expect((await desk(`/api/contacts/${contact.id}/attachments/1`)).status).toBe(404);
 });
 
 test('the HTML of a contact is a page with its own pictures that runs and fetches nothing', async () => {
@@ -212,7 +217,7 @@ test('the HTML of a contact is a page with its own pictures that runs and fetche
   const plain = someContact();
   await logCall(log, { contacts: [{ contact }] });
   await logCall(log, { contacts: [{ contact: plain }] });
-  const answer = await fetch(`${origin}/api/contacts/${contact.id}/html`);
+  const answer = await desk(`/api/contacts/${contact.id}/html`);
   expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   const policy = answer.headers.get('content-security-policy') ?? '';
@@ -231,7 +236,7 @@ describe('the stream', () => {
     const stop = new AbortController();
     const events: { name: string; data: { reference?: string } }[] = [];
     const ended = (async () => {
-      const response = await fetch(`${origin}/api/stream`, { signal: stop.signal });
+      const response = await desk(`/api/stream`, { signal: stop.signal });
       let text = '';
       for await (const chunk of response.body ?? []) {
         text += Buffer.from(chunk).toString();
@@ -291,7 +296,7 @@ describe('the stream', () => {
 
 test('without Postgres the desk says so, and does not fall over', async () => {
   const lonely = await startDesk('postgres://nobody@127.0.0.1:1/none', join(home, 'lonely'));
-  const { status, body } = await get('/api/calls', lonely.origin);
+  const { status, body } = await get('/api/calls', deskFetch(lonely.origin, 'cbt_any'));
   expect([status, body.code]).toEqual([503, 'log-unavailable']);
   expect((await fetch(`${lonely.origin}/readyz`)).status).toBe(503);
   expect((await fetch(`${lonely.origin}/healthz`)).status).toBe(200);
@@ -299,11 +304,11 @@ test('without Postgres the desk says so, and does not fall over', async () => {
 });
 
 test('the page is served with a policy that runs nothing but its own files', async () => {
-  const page = await fetch(`${origin}/`);
+  const page = await desk('/');
   expect(await page.text()).toContain('<title>Callbook</title>');
   expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   expect(page.headers.get('content-security-policy')).not.toContain('unsafe');
-  const again = await fetch(`${origin}/calls/CB-10008`);
+  const again = await desk('/calls/CB-10008');
   expect(again.headers.get('content-security-policy')).not.toBe(page.headers.get('content-security-policy'));
 });
 

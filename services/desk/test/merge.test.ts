@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type DeskFetch,
+  deskFetch,
+  deskToken,
   type LoggedCall,
   logCall,
   quietLogger,
@@ -21,7 +24,7 @@ const lifecycle = createLifecycle(logger);
 let database: TestDatabase;
 let log: Log;
 let home: string;
-let origin: string;
+let desk: DeskFetch;
 type Logged = LoggedCall & { readonly contacts: readonly Contact[] };
 let one: Logged;
 let other: Logged;
@@ -40,7 +43,8 @@ beforeAll(async () => {
       http,
     },
   });
-  origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  const origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  desk = deskFetch(origin, await deskToken(database.url, { name: 'mira' }));
 });
 beforeEach(async () => {
   const said = (hour: string, channel: 'email' | 'phone') =>
@@ -66,12 +70,12 @@ type View = {
   history: { by: string; kind: string }[];
   suggestions: object[];
 };
-const callAt = async (reference: string) => (await (await fetch(`${origin}/api/calls/${reference}`)).json()) as View;
+const callAt = async (reference: string) => (await (await desk(`/api/calls/${reference}`)).json()) as View;
 async function post(path: string, body: object) {
-  const response = await fetch(`${origin}/api/calls/${path}`, {
+  const response = await desk(`/api/calls/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ by: 'mira', ...body }),
+    body: JSON.stringify(body),
   });
   return { status: response.status, body: (await response.json()) as View & { code?: string } };
 }

@@ -1,7 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logCall, quietLogger, someContact, type TestDatabase, testDatabase, testServices } from '@callbook/checks';
+import {
+  type DeskFetch,
+  deskFetch,
+  deskToken,
+  logCall,
+  quietLogger,
+  someContact,
+  type TestDatabase,
+  testDatabase,
+  testServices,
+} from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
 import { type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
@@ -16,7 +26,7 @@ const lifecycle = createLifecycle(logger);
 let database: TestDatabase;
 let log: Log;
 let home: string;
-let origin: string;
+let desk: DeskFetch;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -28,7 +38,8 @@ beforeAll(async () => {
     response: { serviceHours: { timeZone: 'Europe/Berlin' } },
   });
   await deskRole.start({ config, home, logger, lifecycle, http });
-  origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  const origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  desk = deskFetch(origin, await deskToken(database.url));
   // In Berlin it is the third of November already.
   const contact = someContact({ receivedAt: '2026-11-02T23:30:00.000Z' });
   const call = { department: '=HYPERLINK("http://evil.example")', respondBy: '2026-11-03T08:00:00.000Z' };
@@ -42,8 +53,7 @@ afterAll(async () => {
 });
 
 test('the figures of a day are told in the time zone of the desk, or in another, with what they mean', async () => {
-  const ask = async (query: string) =>
-    StatisticsSchema.parse(await (await fetch(`${origin}/api/statistics?${query}`)).json());
+  const ask = async (query: string) => StatisticsSchema.parse(await (await desk(`/api/statistics?${query}`)).json());
   const here = await ask('since=2026-11-03&until=2026-11-03');
   expect(here).toMatchObject({
     ...{ timeZone: 'Europe/Berlin', from: '2026-11-02T23:00:00.000Z', to: '2026-11-03T23:00:00.000Z' },
@@ -56,7 +66,7 @@ test('the figures of a day are told in the time zone of the desk, or in another,
 });
 
 test('the table has a line for each group, and no cell is a formula', async () => {
-  const answer = await fetch(`${origin}/api/statistics/csv?since=2026-11-03&until=2026-11-04`);
+  const answer = await desk(`/api/statistics/csv?since=2026-11-03&until=2026-11-04`);
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(answer.headers.get('content-disposition')).toContain('callbook-2026-11-03-2026-11-04.csv');
   const lines = (await answer.text()).split('\r\n');
@@ -67,9 +77,7 @@ test('the table has a line for each group, and no cell is a formula', async () =
 
 test('a question that does not fit is answered with its faults', async () => {
   const faults = async (query: string) =>
-    ProblemSchema.parse(await (await fetch(`${origin}/api/statistics?${query}`)).json()).errors?.map(
-      ({ path }) => path,
-    );
+    ProblemSchema.parse(await (await desk(`/api/statistics?${query}`)).json()).errors?.map(({ path }) => path);
   expect(await faults('timeZone=Mars/Olympus')).toEqual(['timeZone']);
   expect(await faults('since=2026-11-03&until=2026-11-01')).toEqual(['until']);
   expect(await faults('since=2026-11-03&days=3')).toEqual(['days']);

@@ -4,7 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logCall, quietLogger, someContact, type TestDatabase, testDatabase, testServices } from '@callbook/checks';
+import {
+  deskToken,
+  logCall,
+  quietLogger,
+  someContact,
+  type TestDatabase,
+  testDatabase,
+  testServices,
+} from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
 import { announceCalls, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
@@ -17,6 +25,7 @@ let database: TestDatabase;
 let log: Log;
 let home: string;
 let port: number;
+let token: string;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -26,6 +35,7 @@ beforeAll(async () => {
   const config = ConfigSchema.parse({ database: { url: database.url }, redis: { url: testServices().redisUrl } });
   await deskRole.start({ config, home, logger, lifecycle, http });
   port = await http.listen('127.0.0.1', 0);
+  token = await deskToken(database.url);
 });
 afterAll(async () => {
   await lifecycle.stop('test');
@@ -41,7 +51,7 @@ async function watch(): Promise<{ socket: Socket; count: (word: string) => numbe
   socket.on('data', (chunk) => {
     text += chunk;
   });
-  socket.write('GET /api/stream HTTP/1.1\r\nHost: desk\r\n\r\n');
+  socket.write(`GET /api/stream HTTP/1.1\r\nHost: desk\r\nAuthorization: Bearer ${token}\r\n\r\n`);
   while (!text.includes('retry:')) await once(socket, 'data');
   return { socket, count: (word) => text.split(word).length - 1 };
 }

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type DeskFetch,
+  deskFetch,
+  deskToken,
   type LoggedCall,
   logCall,
   quietLogger,
@@ -11,7 +14,7 @@ import {
   testServices,
 } from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
-import { insertSuggestions, type Log, mergeCalls, openLog, summariseCalls } from '@callbook/log';
+import { EVERYTHING, insertSuggestions, type Log, mergeCalls, openLog, summariseCalls } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { deskRole } from '../src/index.ts';
@@ -24,7 +27,7 @@ const contacts = [someContact({ subject: 'Two of a kind' }), someContact({ subje
 let database: TestDatabase;
 let log: Log;
 let home: string;
-let origin: string;
+let desk: DeskFetch;
 let one: LoggedCall;
 let other: LoggedCall;
 
@@ -35,7 +38,8 @@ beforeAll(async () => {
   const http = createSurface(logger, lifecycle);
   const config = ConfigSchema.parse({ database: { url: database.url }, redis: { url: testServices().redisUrl } });
   await deskRole.start({ config, home, logger, lifecycle, http });
-  origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  const origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  desk = deskFetch(origin, await deskToken(database.url));
   [one, other] = [
     await logCall(log, { contacts: [{ contact: contacts[0] }] }),
     await logCall(log, { contacts: [{ contact: contacts[1] }] }),
@@ -48,7 +52,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true });
 });
 
-const ask = async (path: string) => (await fetch(origin + path)).json();
+const ask = async (path: string) => (await desk(path)).json();
 const callAt = async ({ reference }: LoggedCall) => CallSchema.parse(await ask(`/api/calls/${reference}`));
 
 test('a suggestion stands on both calls, the likelier first, and a split on the one call', async () => {
@@ -86,6 +90,6 @@ test('a call that was folded into another is in no list, its reference leads the
 
   const { items } = pageOf(CallSummarySchema).parse(await ask('/api/calls?q=kind'));
   expect(items.map(({ reference, contactCount }) => [reference, contactCount])).toEqual([[one.reference, 2]]);
-  const told = (await summariseCalls(log.db, [other.id])).get(other.id);
+  const told = (await summariseCalls(log.db, EVERYTHING, [other.id])).get(other.id);
   expect(CallSummarySchema.parse(told)).toMatchObject({ reference: other.reference, mergedInto: one.reference });
 });

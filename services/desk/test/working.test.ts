@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logCall, quietLogger, someContact, type TestDatabase, testDatabase, testServices } from '@callbook/checks';
+import {
+  deskFetch,
+  deskToken,
+  logCall,
+  quietLogger,
+  someContact,
+  type TestDatabase,
+  testDatabase,
+  testServices,
+} from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
 import { type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface, type Lifecycle } from '@callbook/runtime';
@@ -46,10 +55,20 @@ afterAll(async () => {
 });
 
 const by = 'Grace';
-async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-  const response = await fetch(origin + path, {
+const tokens = new Map<string, Promise<string>>();
+/** Asks as whoever the body names by `by`. */
+async function ask(
+  method: string,
+  path: string,
+  given?: { readonly by?: string; readonly [name: string]: unknown },
+  headers: Record<string, string> = {},
+) {
+  const { by: name = 'Ada', ...body } = given ?? {};
+  const token = tokens.get(name) ?? deskToken(database.url, { name });
+  tokens.set(name, token);
+  const response = await deskFetch(origin, await token)(path, {
     method,
-    ...(body && { body: JSON.stringify(body) }),
+    ...(given && { body: JSON.stringify(body) }),
     headers: { 'content-type': 'application/json', ...headers },
   });
   return { status: response.status, etag: response.headers.get('etag'), body: await response.json() };
@@ -253,8 +272,8 @@ describe('what agents leave on a call', () => {
     expect(linked.history.map(({ kind }) => kind).slice(-3)).toEqual(['note.written', 'call.linked', 'watcher.added']);
     expect((await call('GET', `/api/calls/${other.reference}`)).links).toMatchObject([{ direction: 'from' }]);
 
-    await call('DELETE', `/api/calls/${other.reference}/links/${one.reference}?by=Ada`);
-    const bare = await call('DELETE', `${path}/watchers/${encodeURIComponent('boss@example.org')}?by=Ada`);
+    await call('DELETE', `/api/calls/${other.reference}/links/${one.reference}`);
+    const bare = await call('DELETE', `${path}/watchers/${encodeURIComponent('boss@example.org')}`);
     expect([bare.links, bare.watchers, bare.history.at(-1)?.by]).toEqual([[], [], 'Ada']);
     expect((await problem('POST', `${path}/links`, { reference: one.reference, by })).code).toBe('request-invalid');
   });
@@ -284,7 +303,7 @@ describe('what agents leave on a call', () => {
     expect((await problem('PATCH', path, { title: 'x', version: 1, by })).code).toBe('call-changed');
     const found = pageOf(KnownErrorSchema).parse((await ask('GET', '/api/known-errors?q=JAMS&status=solved')).body);
     expect(found.items.map((one) => one.id)).toEqual([article.id]);
-    const off = await call('DELETE', `/api/calls/${reference}/known-errors/${article.id}?by=Ada`);
+    const off = await call('DELETE', `/api/calls/${reference}/known-errors/${article.id}`);
     expect(off.knownErrors).toEqual([]);
     expect((await problem('GET', '/api/known-errors/none')).code).toBe('known-error-unknown');
   });

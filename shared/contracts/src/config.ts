@@ -13,6 +13,7 @@ import { MediaConfig } from './media-config.ts';
 import { PaperConfig } from './paper-config.ts';
 import { isTimeZone } from './service-hours.ts';
 import { Name, Port } from './setting.ts';
+import { SignInConfig } from './sign-in-config.ts';
 import { SlackConfig } from './slack-config.ts';
 import { VoiceConfig } from './voice-config.ts';
 
@@ -154,8 +155,8 @@ const S3 = z.strictObject({
 export const ConfigSchema = z.strictObject({
   http: z
     .strictObject({
-      /** Until sign-in exists the desk must not be reachable from elsewhere. */
-      host: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1'),
+      /** `0.0.0.0` or `::` is everywhere: what is served wants a session, a token or a signature. */
+      host: z.string().min(1).default('127.0.0.1'),
       port: Port.default(8080),
       /** How requesters reach the pages that are for them: what is sent links there. */
       publicUrl: z
@@ -244,5 +245,6 @@ export const ConfigSchema = z.strictObject({
   slack: SlackConfig.prefault({}),
   media: MediaConfig.prefault({}),
   paper: PaperConfig.prefault({}),
+  desk: SignInConfig.prefault({}),
 });
 export type Config = z.infer<typeof ConfigSchema>;

@@ -1,3 +1,4 @@
+export { highestRole, Permission, permissionsOf, Role } from './access.ts';
 export {
   type AcknowledgementConfig,
   type ResponseClock,
@@ -93,6 +94,7 @@ export {
   type SheetKind,
   type SheetLanguage,
 } from './sheet.ts';
+export type { OidcConfig, SignInConfig } from './sign-in-config.ts';
 export { SlackConfig, type SlackWorkspace } from './slack-config.ts';
 export { type CallTargets, type Targeted, type Targets, type TargetsConfig, targetsOf } from './targets.ts';
 export { cleanText } from './text.ts';

@@ -3,6 +3,7 @@ import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from
 import { type CallSummary, summarise, toSummary } from './call-summary.ts';
 import { formatCursor, type Page, parseCursor } from './cursor.ts';
 import type { Database } from './schema.ts';
+import { isVisible, type Visibility } from './visibility.ts';
 
 /** `-` in front: newest first. */
 export type CallSort = 'receivedAt' | '-receivedAt' | 'updatedAt' | '-updatedAt';
@@ -43,7 +44,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * two pages move nothing.
  * @throws CallbookError `request-invalid` for a cursor of another list.
  */
-export async function listCalls(db: Kysely<Database>, filter: CallFilter): Promise<Page<CallSummary>> {
+export async function listCalls(
+  db: Kysely<Database>,
+  visibility: Visibility,
+  filter: CallFilter,
+): Promise<Page<CallSummary>> {
   const sort = filter.sort ?? '-receivedAt';
   const limit = filter.limit ?? DEFAULT_LIMIT;
   const column = sort.endsWith('updatedAt') ? ('updated_at' as const) : ('received_at' as const);
@@ -53,7 +58,7 @@ export async function listCalls(db: Kysely<Database>, filter: CallFilter): Promi
   let page = db
     .selectFrom('calls')
     .selectAll('calls')
-    .where(sql.join<SqlBool>(conditionsOf(filter), sql` and `))
+    .where(sql.join<SqlBool>(conditionsOf(visibility, filter), sql` and `))
     .orderBy(`calls.${column}`, direction)
     .orderBy('calls.id', direction)
     .limit(limit + 1);
@@ -79,9 +84,9 @@ export async function listCalls(db: Kysely<Database>, filter: CallFilter): Promi
 const IS_LATE = sql<SqlBool>`(coalesce(calls.respond_by < now(), false) and calls.responded_at is null
   and calls.status not in ('resolved', 'closed'))`;
 
-export function conditionsOf(filter: CallFilter): Expression<SqlBool>[] {
+export function conditionsOf(visibility: Visibility, filter: CallFilter): Expression<SqlBool>[] {
   const { q, status, channel, department, priority, assignee, late, triage, requester, from, to } = filter;
-  const conditions: Expression<SqlBool>[] = [sql<SqlBool>`calls.merged_into is null`];
+  const conditions: Expression<SqlBool>[] = [sql<SqlBool>`calls.merged_into is null`, isVisible(visibility)];
   if (q !== undefined) conditions.push(...searchOf(q));
   if (status) conditions.push(sql<SqlBool>`calls.status = any(${status}::text[])`);
   if (channel) conditions.push(sql<SqlBool>`calls.channels && ${channel}::text[]`);

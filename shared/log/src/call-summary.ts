@@ -2,6 +2,7 @@ import type { CallStatus, Channel, Impact, Priority, Urgency } from '@callbook/c
 import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely';
 import { exactInstant } from './cursor.ts';
 import type { Database, IdentityKind, RoutedBy } from './schema.ts';
+import { isVisible, type Visibility } from './visibility.ts';
 
 export type RequesterView = {
   readonly id: string;
@@ -141,10 +142,17 @@ export async function summarise(db: Kysely<Database>, calls: Expression<unknown>
   return rows;
 }
 
-/** The lines of the calls with these ids. Ids that the log does not have are left out. */
-export async function summariseCalls(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, CallSummary>> {
+/** The lines of the calls with these ids. Ids that the log does not have, or the reader may not see, are left out. */
+export async function summariseCalls(
+  db: Kysely<Database>,
+  visibility: Visibility,
+  ids: readonly string[],
+): Promise<Map<string, CallSummary>> {
   if (ids.length === 0) return new Map();
-  const rows = await summarise(db, sql`select * from calls where id = any(${ids}::uuid[])`);
+  const rows = await summarise(
+    db,
+    sql`select * from calls where id = any(${ids}::uuid[]) and ${isVisible(visibility)}`,
+  );
   return new Map(rows.map((row) => [row.id, toSummary(row)]));
 }
 

@@ -7,6 +7,7 @@ import { knownErrorsOf, type LinkedKnownError } from './known-error.ts';
 import type { Database } from './schema.ts';
 import { type Suggestion, suggestionsOf } from './suggestion.ts';
 import { type Task, tasksOf } from './task.ts';
+import { isVisible, type Visibility } from './visibility.ts';
 
 export type HistoryEntry = {
   readonly at: string;
@@ -35,10 +36,10 @@ type HistoryRow = { at: Date; by: string; kind: string; detail: Record<string, u
  * One call, by its reference in any case. The reference of a call that was folded into another leads to that one.
  * @throws CallbookError `call-unknown`.
  */
-export async function getCall(db: Kysely<Database>, reference: string): Promise<CallView> {
+export async function getCall(db: Kysely<Database>, visibility: Visibility, reference: string): Promise<CallView> {
   const heads = await headsOf(sql`
     select calls.* from calls as asked join calls on calls.id = coalesce(asked.merged_into, asked.id)
-    where asked.reference = ${reference.toUpperCase()}`).execute(db);
+    where asked.reference = ${reference.toUpperCase()} and ${isVisible(visibility)}`).execute(db);
   const head = heads.rows[0];
   if (!head) throw new CallbookError('call-unknown', `The log has no call ${reference}.`);
   const [contacts, history, suggestions, tasks, links, watchers, knownErrors] = await Promise.all([
@@ -49,9 +50,9 @@ export async function getCall(db: Kysely<Database>, reference: string): Promise<
       where call_id = ${head.id} or call_id in (select id from calls where merged_into = ${head.id}) order by id`.execute(
       db,
     ),
-    suggestionsOf(head.id).execute(db),
+    suggestionsOf(head.id, visibility).execute(db),
     tasksOf(db, head.id),
-    linksOf(db, head.id),
+    linksOf(db, visibility, head.id),
     watchersOf(db, head.id),
     knownErrorsOf(db, head.id),
   ]);

@@ -4,6 +4,7 @@ import { type CallDeed, callFor, touched } from './call-deed.ts';
 import { appendHistory } from './history.ts';
 import type { LogTransaction } from './log.ts';
 import type { Database, LinkKind } from './schema.ts';
+import { isVisible, type Visibility } from './visibility.ts';
 
 /** What a call has to do with another one, as it is seen from either. */
 export type CallLink = {
@@ -59,13 +60,14 @@ async function pair(trx: LogTransaction, { reference, other: second, version }: 
   return { call, other };
 }
 
-export async function linksOf(db: Kysely<Database>, callId: string): Promise<CallLink[]> {
+export async function linksOf(db: Kysely<Database>, visibility: Visibility, callId: string): Promise<CallLink[]> {
   const { rows } = await sql<CallLink>`
     select kind, direction, calls.reference, calls.title, calls.status from (
       select kind, 'to' as direction, other_id as id, at from call_links where call_id = ${callId}
       union all select kind, 'from', call_id, at from call_links where other_id = ${callId}
     ) as links join calls as linked on linked.id = links.id
-    join calls on calls.id = coalesce(linked.merged_into, linked.id) order by at, calls.reference`.execute(db);
+    join calls on calls.id = coalesce(linked.merged_into, linked.id)
+    where ${isVisible(visibility)} order by at, calls.reference`.execute(db);
   return rows;
 }
 

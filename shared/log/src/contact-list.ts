@@ -4,6 +4,7 @@ import { type ContactRow, contactsOf, type RecordedContact, toRecordedContact } 
 import { formatCursor, type Page, parseCursor } from './cursor.ts';
 import { withMediaState } from './media-state.ts';
 import type { Database } from './schema.ts';
+import { isContactVisible, type Visibility } from './visibility.ts';
 
 /** Which contacts to list, newest first. Every filter narrows. */
 export type ContactFilter = {
@@ -32,7 +33,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * One page of the contacts, newest first, with all that was said.
  * @throws CallbookError `request-invalid` for a cursor of another list.
  */
-export async function listContacts(db: Kysely<Database>, filter: ContactFilter): Promise<Page<RecordedContact>> {
+export async function listContacts(
+  db: Kysely<Database>,
+  visibility: Visibility,
+  filter: ContactFilter,
+): Promise<Page<RecordedContact>> {
   const limit = filter.limit ?? DEFAULT_LIMIT;
   // `octet_length` of a stored text is known without reading it.
   const page = sql`
@@ -40,7 +45,7 @@ export async function listContacts(db: Kysely<Database>, filter: ContactFilter):
       select newest.*, row_number() over so_far as place, count(*) over () as found,
         sum(octet_length(text) + coalesce(octet_length(full_text), 0)) over so_far as bytes
       from (
-        select * from contacts where ${sql.join(conditionsOf(filter), sql` and `)}
+        select * from contacts where ${sql.join([isContactVisible(visibility), ...conditionsOf(filter)], sql` and `)}
         order by received_at desc, id desc limit ${limit + 1}
       ) as newest
       window so_far as (order by received_at desc, id desc)
@@ -61,9 +66,11 @@ export async function listContacts(db: Kysely<Database>, filter: ContactFilter):
  * One contact.
  * @throws CallbookError `contact-unknown`.
  */
-export async function getContact(db: Kysely<Database>, id: string): Promise<RecordedContact> {
+export async function getContact(db: Kysely<Database>, visibility: Visibility, id: string): Promise<RecordedContact> {
   const { rows } = UUID.test(id)
-    ? await contactsOf(sql`select * from contacts where id = ${id}::uuid`).execute(db)
+    ? await contactsOf(sql`select * from contacts where id = ${id}::uuid and ${isContactVisible(visibility)}`).execute(
+        db,
+      )
     : { rows: [] };
   const [contact] = await withMediaState(db, rows.map(toRecordedContact));
   if (!contact) throw new CallbookError('contact-unknown', `The log has no contact ${id}.`);

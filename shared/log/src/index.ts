@@ -1,5 +1,28 @@
+export {
+  type Agent,
+  type AgentChange,
+  changeAgent,
+  endSessions,
+  findAgent,
+  findAgentByEmail,
+  hasAdmin,
+  listAgents,
+  makeAgent,
+  setPassword,
+} from './agent.ts';
 export { type Answered, noteOnCall, replyToCall } from './agent-action.ts';
+export { type AgentSession, endSession, listSessions } from './agent-session.ts';
+export {
+  type ApiToken,
+  findApiToken,
+  listApiTokens,
+  makeApiToken,
+  type NewApiToken,
+  noteApiTokenUse,
+  revokeApiToken,
+} from './api-token.ts';
 export { countAttempt, forgetAttempts } from './attempt.ts';
+export { type AuditEntry, type AuditKind, appendAudit } from './audit.ts';
 export { type Awaited, awaitMessages, forgetAwaited } from './awaited.ts';
 export {
   announceCalls,
@@ -74,6 +97,14 @@ export { type FormPrinting, findForm, handOutForms, type PrintedForm } from './f
 export { type NewRoute, rerouteCalls, wakeCalls } from './go-on.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
 export {
+  holdInvitation,
+  type Invitation,
+  isOpenInvitation,
+  makeInvitation,
+  type NewInvitation,
+  useInvitation,
+} from './invitation.ts';
+export {
   addKnownError,
   changeKnownError,
   getKnownError,
@@ -139,6 +170,7 @@ export type {
   TaskStatus,
 } from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
+export { countFailures, forgetFailures, noteFailure } from './sign-in-failure.ts';
 export { getStatistics, type Statistics, type StatisticsFilter } from './statistics.ts';
 export type { Backlog } from './statistics-backlog.ts';
 export type { Day, Group, Groups, Kept, Keyed } from './statistics-group.ts';
@@ -156,3 +188,4 @@ export {
   type TaskChange,
   type TaskFilter,
 } from './task.ts';
+export { assertVisible, canSee, EVERYTHING, everythingBut, type Visibility } from './visibility.ts';

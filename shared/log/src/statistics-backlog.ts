@@ -39,20 +39,20 @@ export async function countOpen(
   };
 }
 
-function openAt({ filter }: Period, at: Date) {
-  return sql`received_at < ${instant(at)} and (resolved_at is null or resolved_at >= ${instant(at)}) and ${counted(filter)}`;
+function openAt(period: Period, at: Date) {
+  return sql`received_at < ${instant(at)} and (resolved_at is null or resolved_at >= ${instant(at)}) and ${counted(period)}`;
 }
 
 /** What came and what went day by day, on top of what was open before the first. Nothing is said of days to come. */
 async function countDays(db: Kysely<Database>, period: Period, end: Date): Promise<ReadonlyMap<string, DayOfBacklog>> {
-  const { from, timeZone, filter } = period;
+  const { from, timeZone } = period;
   const { rows } = await sql<{ day: string; resolved: number; open: number }>`
     with went as (
       select date_trunc('day', resolved_at at time zone ${timeZone}) as day, count(*) as count from calls
-      where resolved_at >= ${instant(from)} and resolved_at < ${instant(end)} and ${counted(filter)} group by 1
+      where resolved_at >= ${instant(from)} and resolved_at < ${instant(end)} and ${counted(period)} group by 1
     ), came as (
       select date_trunc('day', received_at at time zone ${timeZone}) as day, count(*) as count from calls
-      where received_at >= ${instant(from)} and received_at < ${instant(end)} and ${counted(filter)} group by 1
+      where received_at >= ${instant(from)} and received_at < ${instant(end)} and ${counted(period)} group by 1
     )
     select to_char(day, 'YYYY-MM-DD') as day, coalesce(went.count, 0)::int as resolved,
       ((select count(*) from calls where ${openAt(period, from)})

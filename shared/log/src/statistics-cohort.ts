@@ -1,17 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Period, StatisticsFilter } from './statistics.ts';
+import type { Period } from './statistics.ts';
+import { isVisible } from './visibility.ts';
 
 /** A moment as Postgres takes it. */
 export const instant = (at: Date): RawBuilder<Date> => sql`${at.toISOString()}::timestamptz`;
 
 /** The calls that are counted at all, whenever they came: each matter once, and nothing that is hidden. */
-export function counted({
-  channel,
-  department,
-  service,
-  priority,
-  hidden = [],
-}: StatisticsFilter): RawBuilder<SqlBool> {
+export function counted({ filter, visibility }: Pick<Period, 'filter' | 'visibility'>): RawBuilder<SqlBool> {
+  const { channel, department, service, priority } = filter;
   const oneOf = (column: string, values: readonly string[] | undefined) =>
     values === undefined ? [] : [sql<SqlBool>`${sql.ref(column)} = any(${values})`];
   return sql.join<SqlBool>(
@@ -21,16 +17,16 @@ export function counted({
       ...oneOf('calls.department', department),
       ...oneOf('calls.service', service),
       ...oneOf('calls.priority', priority),
-      // A call of no department is nobody's secret.
-      ...(hidden.length === 0 ? [] : [sql<SqlBool>`(calls.department = any(${hidden})) is not true`]),
+      isVisible(visibility),
     ],
     sql` and `,
   );
 }
 
 /** The calls that came in the time. */
-export function cohort({ from, to, filter }: Period): RawBuilder<SqlBool> {
-  return sql`calls.received_at >= ${instant(from)} and calls.received_at < ${instant(to)} and ${counted(filter)}`;
+export function cohort(period: Period): RawBuilder<SqlBool> {
+  const { from, to } = period;
+  return sql`calls.received_at >= ${instant(from)} and calls.received_at < ${instant(to)} and ${counted(period)}`;
 }
 
 /** Whoever resolves a call without a word has answered it. */

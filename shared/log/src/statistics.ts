@@ -5,6 +5,7 @@ import type { Database } from './schema.ts';
 import { type Backlog, countOpen } from './statistics-backlog.ts';
 import { countGroups, type Group, type Groups } from './statistics-group.ts';
 import { type Contacts, countContacts, measureTimes, type Times } from './statistics-total.ts';
+import type { Visibility } from './visibility.ts';
 
 /** Which calls are counted. Every filter narrows. */
 export type StatisticsFilter = {
@@ -19,8 +20,6 @@ export type StatisticsFilter = {
   readonly department?: readonly string[] | undefined;
   readonly service?: readonly string[] | undefined;
   readonly priority?: readonly Priority[] | undefined;
-  /** Departments that whoever asks may not look into: their calls are in no figure. */
-  readonly hidden?: readonly string[] | undefined;
 };
 
 /** The figures of a time. What each of them means is in `definitions`, which whoever shows them can show as well. */
@@ -46,6 +45,8 @@ export type Period = {
   /** What counts as over: a target that is not reached by then is missed, and a backlog is none of the future. */
   readonly now: Date;
   readonly filter: StatisticsFilter;
+  /** What whoever asks may not see is in no figure. */
+  readonly visibility: Visibility;
 };
 
 const DEFAULT_DAYS = 30;
@@ -54,13 +55,18 @@ const DEFAULT_DAYS = 30;
  * Computes the figures of a time, all from one state of the log.
  * @throws CallbookError `request-invalid` for a time zone that Postgres does not know.
  */
-export async function getStatistics(db: Kysely<Database>, filter: StatisticsFilter, now: Date): Promise<Statistics> {
+export async function getStatistics(
+  db: Kysely<Database>,
+  visibility: Visibility,
+  filter: StatisticsFilter,
+  now: Date,
+): Promise<Statistics> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      const period = await periodOf(trx, filter, now);
+      const period = { ...(await periodOf(trx, filter, now)), visibility };
       const { total, ...by } = await countGroups(trx, period);
       const contacts = await countContacts(trx, period);
       const times = await measureTimes(trx, period);
@@ -76,7 +82,11 @@ export async function getStatistics(db: Kysely<Database>, filter: StatisticsFilt
 }
 
 /** Where days begin and end is Postgres's to say: a day in which clocks change has another length. */
-async function periodOf(trx: Kysely<Database>, filter: StatisticsFilter, now: Date): Promise<Period> {
+async function periodOf(
+  trx: Kysely<Database>,
+  filter: StatisticsFilter,
+  now: Date,
+): Promise<Omit<Period, 'visibility'>> {
   const { timeZone, since = null, until = null, days = DEFAULT_DAYS } = filter;
   try {
     const { rows } = await sql<{ since: string; until: string; from: Date; to: Date }>`

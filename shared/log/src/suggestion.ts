@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
 import type { SuggestionKind } from './schema.ts';
+import { isVisible, type Visibility } from './visibility.ts';
 
 /** What a rule did not dare to do by itself. It waits for a person. */
 export type NewSuggestion = {
@@ -63,10 +64,10 @@ export async function insertSuggestions(
 }
 
 /**
- * A query of the suggestions on one call and those folded into it, from either side, the likeliest first: `Suggestion` as
+ * A query of the suggestions that a reader may see on one call and those folded into it, from either side, the likeliest first: `Suggestion` as
  * a JSON array. Of calls that were folded the survivor is shown, and nothing of two that are one by now.
  */
-export function suggestionsOf(callId: string) {
+export function suggestionsOf(callId: string, visibility: Visibility) {
   return sql<{ suggestions: Suggestion[] }>`
     with own as materialized (
       select ${callId}::uuid as id union all select id from calls where merged_into = ${callId}
@@ -79,7 +80,7 @@ export function suggestionsOf(callId: string) {
     ), shown as (
       select distinct on (calls.id, kind, case when kind = 'split' then contact_id end) mine.*, calls.reference
       from mine join calls as named on named.id = shown_id join calls on calls.id = coalesce(named.merged_into, named.id)
-      where kind = 'split' or calls.id <> ${callId}
+      where (kind = 'split' or calls.id <> ${callId}) and ${isVisible(visibility)}
       order by calls.id, kind, case when kind = 'split' then contact_id end, confidence desc
     )
     select coalesce(json_agg(json_strip_nulls(json_build_object('kind', kind, 'reference', reference,

@@ -8,6 +8,7 @@ import type { LogTransaction } from './log.ts';
 import { isOf } from './open-tasks.ts';
 import { insertRows } from './rows.ts';
 import type { Database, TaskStatus } from './schema.ts';
+import { isVisible, type Visibility } from './visibility.ts';
 
 /** A part of a call that one department does. */
 export type Task = {
@@ -162,10 +163,15 @@ export type TaskFilter = {
 export type ListedTask = Task & { readonly reference: string; readonly callTitle: string };
 
 /** A page of tasks, the oldest first: what a department has to do. */
-export async function listTasks(db: Kysely<Database>, filter: TaskFilter): Promise<Page<ListedTask>> {
+export async function listTasks(
+  db: Kysely<Database>,
+  visibility: Visibility,
+  filter: TaskFilter,
+): Promise<Page<ListedTask>> {
   const { department, status, assignee, cursor, limit = 50 } = filter;
   const from = cursor === undefined ? undefined : parseCursor('tasks', cursor);
   const conditions = [
+    isVisible(visibility),
     ...(department ? [sql`tasks.department = any(${department}::text[])`] : []),
     ...(status ? [sql`tasks.status = any(${status}::text[])`] : []),
     ...(assignee === undefined ? [] : [sql`tasks.assignee = ${assignee}`]),
@@ -174,7 +180,7 @@ export async function listTasks(db: Kysely<Database>, filter: TaskFilter): Promi
   const { rows } = await sql<Row & { reference: string; call_title: string; exact_created_at: string }>`
     select tasks.*, ${exactInstant('tasks.created_at')} as exact_created_at, calls.reference, calls.title as call_title
     from tasks join calls as own on own.id = tasks.call_id join calls on calls.id = coalesce(own.merged_into, own.id)
-    ${conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`}
+    where ${sql.join(conditions, sql` and `)}
     order by tasks.created_at, tasks.id limit ${limit + 1}`.execute(db);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {

@@ -1,5 +1,5 @@
 import { type LoggedCall, logCall, logContact, quietLogger, someContact, testDatabase } from '@callbook/checks';
-import { getCall, listCalls, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, listCalls, openLog } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 const database = await testDatabase();
@@ -26,7 +26,7 @@ describe('the list of calls', () => {
   const newestFirst = () => calls.map(({ reference }) => reference).reverse();
 
   test('is newest first, with what a line needs', async () => {
-    const page = await listCalls(log.db, { from: at(0) });
+    const page = await listCalls(log.db, EVERYTHING, { from: at(0) });
     expect(references(page)).toEqual(newestFirst());
     expect(page.nextCursor).toBeUndefined();
     expect(page.items[0]).toMatchObject({
@@ -48,7 +48,7 @@ describe('the list of calls', () => {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await listCalls(log.db, { sort, limit: 2, to: at(7), cursor });
+        const page = await listCalls(log.db, EVERYTHING, { sort, limit: 2, to: at(7), cursor });
         seen.push(...references(page));
         cursor = page.nextCursor;
         await call(sort === '-receivedAt' ? 30 : -30, {}, { status: 'closed' });
@@ -62,8 +62,13 @@ describe('the list of calls', () => {
 
   test('keeps calls of one instant apart by their id', async () => {
     const same = await Promise.all([call(50), call(50), call(50)]);
-    const first = await listCalls(log.db, { from: at(50), to: at(51), limit: 2 });
-    const second = await listCalls(log.db, { from: at(50), to: at(51), limit: 2, cursor: first.nextCursor });
+    const first = await listCalls(log.db, EVERYTHING, { from: at(50), to: at(51), limit: 2 });
+    const second = await listCalls(log.db, EVERYTHING, {
+      from: at(50),
+      to: at(51),
+      limit: 2,
+      cursor: first.nextCursor,
+    });
     expect([...references(first), ...references(second)].sort()).toEqual(same.map((one) => one.reference).sort());
     expect(second.nextCursor).toBeUndefined();
   });
@@ -71,13 +76,13 @@ describe('the list of calls', () => {
   test.each(['nonsense', Buffer.from('["-receivedAt","2026","x"]').toString('base64url'), 'bnVsbA'])(
     'refuses %s as a cursor',
     async (cursor) => {
-      await expect(listCalls(log.db, { cursor })).rejects.toMatchObject({ code: 'request-invalid' });
+      await expect(listCalls(log.db, EVERYTHING, { cursor })).rejects.toMatchObject({ code: 'request-invalid' });
     },
   );
 
   test('refuses the cursor of another order', async () => {
-    const { nextCursor } = await listCalls(log.db, { limit: 1 });
-    await expect(listCalls(log.db, { cursor: nextCursor, sort: 'updatedAt' })).rejects.toMatchObject({
+    const { nextCursor } = await listCalls(log.db, EVERYTHING, { limit: 1 });
+    await expect(listCalls(log.db, EVERYTHING, { cursor: nextCursor, sort: 'updatedAt' })).rejects.toMatchObject({
       code: 'request-invalid',
     });
   });
@@ -104,20 +109,20 @@ describe('a filter', () => {
     ['several at once', { channel: ['voice'], status: ['waiting'] }, () => []],
     ['end', { to: '2026-12-01T09:00:00Z' }, () => []],
   ] as const)('by %s narrows the list', async (_, filter, expected) => {
-    expect(references(await listCalls(log.db, { ...day, ...filter }))).toEqual(
+    expect(references(await listCalls(log.db, EVERYTHING, { ...day, ...filter }))).toEqual(
       expected().map(({ reference }) => reference),
     );
   });
 
   test("by requester's id narrows the list", async () => {
-    const { requester } = await getCall(log.db, voice.reference);
-    expect(references(await listCalls(log.db, { requester: requester?.id }))).toEqual([voice.reference]);
+    const { requester } = await getCall(log.db, EVERYTHING, voice.reference);
+    expect(references(await listCalls(log.db, EVERYTHING, { requester: requester?.id }))).toEqual([voice.reference]);
   });
 
   test('by channel finds a call that another channel joined', async () => {
     const joined = await call(0, { receivedAt: '2026-12-05T09:00:00.000Z' });
     await logContact(log, joined, { contact: someContact({ channel: 'slack', receivedAt }) });
-    expect(references(await listCalls(log.db, { channel: ['slack'] }))).toEqual([joined.reference]);
+    expect(references(await listCalls(log.db, EVERYTHING, { channel: ['slack'] }))).toEqual([joined.reference]);
   });
 });
 
@@ -145,6 +150,8 @@ describe('search', () => {
     ['a lone wildcard that is not there', () => 'K_ller', () => []],
     ['a quote', () => `'; drop table calls; --`, () => []],
   ])('finds %s', async (_, q, expected) => {
-    expect(references(await listCalls(log.db, { q: q() }))).toEqual(expected().map(({ reference }) => reference));
+    expect(references(await listCalls(log.db, EVERYTHING, { q: q() }))).toEqual(
+      expected().map(({ reference }) => reference),
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { logCall, quietLogger, someContact, testDatabase } from '@callbook/checks';
-import { getCall, getContact, listContacts, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, getContact, listContacts, openLog } from '@callbook/log';
 import { afterAll, expect, test } from '@jest/globals';
 
 const database = await testDatabase();
@@ -33,7 +33,7 @@ const call = await logCall(log, {
 });
 
 test('a call comes with everything that was said, oldest first, just as it came', async () => {
-  const view = await getCall(log.db, call.reference.toLowerCase());
+  const view = await getCall(log.db, EVERYTHING, call.reference.toLowerCase());
   expect(view).toEqual({
     reference: call.reference,
     status: 'new',
@@ -64,11 +64,11 @@ test('a call comes with everything that was said, oldest first, just as it came'
 });
 
 test.each(['CB-99999', 'CB-', '', "' or true"])('there is no call %p', async (reference) => {
-  await expect(getCall(log.db, reference)).rejects.toMatchObject({ code: 'call-unknown' });
+  await expect(getCall(log.db, EVERYTHING, reference)).rejects.toMatchObject({ code: 'call-unknown' });
 });
 
 test('a contact leads to its call', async () => {
-  expect(await getContact(log.db, again.id)).toEqual({
+  expect(await getContact(log.db, EVERYTHING, again.id)).toEqual({
     ...again,
     duplicateOf: first.id,
     linkedBy: 'thread',
@@ -80,7 +80,7 @@ test('a contact leads to its call', async () => {
 });
 
 test.each(['0190a1b2-0000-7000-8000-000000000000', 'not-an-id'])('there is no contact %p', async (id) => {
-  await expect(getContact(log.db, id)).rejects.toMatchObject({ code: 'contact-unknown' });
+  await expect(getContact(log.db, EVERYTHING, id)).rejects.toMatchObject({ code: 'contact-unknown' });
 });
 
 test.each([
@@ -101,14 +101,14 @@ test.each([
   ['code of the problem', { problem: 'contact-poison' }, []],
   ['time', { since: '2026-11-02T08:00:01Z' }, [again, first]],
 ] as const)('contacts are filtered by %s', async (_, filter, expected) => {
-  const { items, nextCursor } = await listContacts(log.db, filter);
+  const { items, nextCursor } = await listContacts(log.db, EVERYTHING, filter);
   expect(items.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
   expect(nextCursor).toBeUndefined();
 });
 
 test('contacts come in pages, each once', async () => {
-  const one = await listContacts(log.db, { limit: 2 });
-  const two = await listContacts(log.db, { limit: 2, cursor: one.nextCursor });
+  const one = await listContacts(log.db, EVERYTHING, { limit: 2 });
+  const two = await listContacts(log.db, EVERYTHING, { limit: 2, cursor: one.nextCursor });
   expect([...one.items, ...two.items].map(({ id }) => id)).toEqual([again.id, first.id, bounce.id]);
   expect(two.nextCursor).toBeUndefined();
 });
@@ -121,7 +121,7 @@ test('a page of huge contacts ends early, and the next one goes on', async () =>
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listContacts(log.db, { account: 'huge', cursor });
+    const page = await listContacts(log.db, EVERYTHING, { account: 'huge', cursor });
     expect(page.items).toHaveLength(1);
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.nextCursor;

@@ -7,3 +7,4 @@ export { createLifecycle, type Lifecycle, within } from './lifecycle.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { type Problem, problemHandler, sendProblem } from './problem.ts';
 export { type Role, type RoleContext, runRole } from './role.ts';
+export { keptSecret } from './secret.ts';

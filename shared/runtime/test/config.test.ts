@@ -63,6 +63,7 @@ describe('the configuration', () => {
       },
       slack: { host: '127.0.0.1', apiUrl: 'https://slack.com/api/', workspaces: [] },
       paper: { paper: 'A4', language: 'en', departments: [] },
+      desk: { sessionHours: 12, passwords: true },
     });
   });
 
@@ -165,8 +166,10 @@ response: { serviceHours: { open: [mon-fri 08:00-17:00], publicHolidays: { count
     expect(refusal(two)).toContain('two accounts have the same name');
   });
 
-  test.each(['0.0.0.0', 'desk.example.org', '192.0.2.1'])('does not let the desk listen on %s', (host) => {
-    expect(refusal(`http: { host: ${host} }`)).toContain('http.host');
+  test('needs an address of the desk where an organisation sends people back to it', () => {
+    const oidc = '{ issuer: https://id.example.org, clientId: a, clientSecret: b }';
+    expect(refusal(`desk: { oidc: ${oidc} }`)).toContain('desk.url: is needed for oidc');
+    expect(refusal('desk: { passwords: false }')).toContain('desk.passwords: without oidc nobody could sign in');
   });
 });
 

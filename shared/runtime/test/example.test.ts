@@ -15,6 +15,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   SLACK_BOT_TOKEN: 'xoxb-secret',
   SLACK_APP_TOKEN: 'xapp-secret',
   PAPER_TOKEN: 'secret-of-a-tray',
+  CALLBOOK_DESK_SECRET: 'a secret of more than thirty-two characters',
 };
 
 type Documented = { readonly comment: string; readonly value: string };

@@ -1,6 +1,6 @@
 import { quietLogger, seeded, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { type Contact, contactKey, type MissedReason } from '@callbook/contracts';
-import { getCall, type Log, listCalls, listContacts, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, type Log, listCalls, listContacts, openLog } from '@callbook/log';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { recordContacts } from '../src/record.ts';
@@ -89,7 +89,7 @@ async function viewOf({ rings }: ReturnType<typeof call>) {
     'select reference from calls join contacts on call_id = calls.id where key = $1',
     [rings.key],
   );
-  return getCall(log.db, row?.reference ?? '');
+  return getCall(log.db, EVERYTHING, row?.reference ?? '');
 }
 
 describe('who calls again after a missed call', () => {
@@ -113,10 +113,11 @@ describe('who calls again after a missed call', () => {
       ['silent', undefined],
       ['too-short', undefined],
     ]);
-    const line = (await listCalls(log.db, { q: view.reference })).items[0];
+    const line = (await listCalls(log.db, EVERYTHING, { q: view.reference })).items[0];
     expect(line).toMatchObject({ reference: view.reference, contactCount: 3, missed: true, receivedAt: at(0) });
     // How far a recording is, is told where a contact is listed by itself, too: nothing waits here.
-    const listed = (await listContacts(log.db, { channel: 'voice', sourceId: attempts[0]?.sourceId })).items;
+    const listed = (await listContacts(log.db, EVERYTHING, { channel: 'voice', sourceId: attempts[0]?.sourceId }))
+      .items;
     expect(listed.map(({ media }) => media)).toEqual([undefined]);
   });
 
@@ -131,7 +132,10 @@ describe('who calls again after a missed call', () => {
     await happen(...calls);
     expect(await together(...calls)).toEqual([[0, 1], [2], [3, 4]]);
     const { reference } = await viewOf(calls[0] as ReturnType<typeof call>);
-    expect((await listCalls(log.db, { q: reference })).items[0]).toMatchObject({ contactCount: 2, missed: false });
+    expect((await listCalls(log.db, EVERYTHING, { q: reference })).items[0]).toMatchObject({
+      contactCount: 2,
+      missed: false,
+    });
   });
 
   test('is seen however the news and the calls come', async () => {
@@ -173,7 +177,7 @@ describe('who calls again after a missed call', () => {
     await record(...first.news);
     expect(await together(first, second)).toEqual([[0, 1]]);
     const view = await viewOf(first);
-    expect(await getCall(log.db, reference)).toEqual(view);
+    expect(await getCall(log.db, EVERYTHING, reference)).toEqual(view);
     expect(view.history.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['call.merged', 'call.absorbed']));
   });
 
@@ -217,7 +221,7 @@ test('a call whose recording is listed after it was said to be missed is no miss
   const view = await viewOf(missed);
   expect(view.contacts[0]).toMatchObject({ media: { state: 'pending' } });
   expect(view.contacts[0]?.details).not.toHaveProperty('missed');
-  expect((await listCalls(log.db, { q: view.reference })).items[0]).toMatchObject({ missed: false });
+  expect((await listCalls(log.db, EVERYTHING, { q: view.reference })).items[0]).toMatchObject({ missed: false });
 });
 
 describe('calls of their own are', () => {

@@ -1,6 +1,6 @@
 import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { type Contact, ownMessageId } from '@callbook/contracts';
-import { getCall, type Log, listCalls, listContacts, noteSentMessage, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, type Log, listCalls, listContacts, noteSentMessage, openLog } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { type RecordDeps, recordContacts } from '../src/record.ts';
@@ -34,7 +34,7 @@ async function callOf({ key }: Contact): Promise<Call | undefined> {
 }
 
 async function viewOf(contact: Contact) {
-  return getCall(log.db, (await callOf(contact))?.reference ?? '');
+  return getCall(log.db, EVERYTHING, (await callOf(contact))?.reference ?? '');
 }
 
 /** Words that no other mail has: what is tested here is what mails answer, and not what they are about. */
@@ -128,15 +128,15 @@ describe('what comes after its answer', () => {
     expect(first?.id).not.toBe(second?.id);
     await record(middle);
 
-    const view = await getCall(log.db, second?.reference ?? '');
-    expect(view).toEqual(await getCall(log.db, first?.reference ?? ''));
+    const view = await getCall(log.db, EVERYTHING, second?.reference ?? '');
+    expect(view).toEqual(await getCall(log.db, EVERYTHING, first?.reference ?? ''));
     expect(view.reference).toBe(first?.reference);
     expect(view.contacts.map(({ id }) => id)).toEqual([start.id, middle.id, end.id]);
     expect(view.history.map(({ kind }) => kind)).toEqual([
       ...['call.opened', 'call.opened', 'contact.joined', 'call.merged', 'call.absorbed'],
     ]);
     expect(view.history.at(-1)?.detail).toMatchObject({ reference: second?.reference, contacts: [end.id] });
-    const { items } = await listCalls(log.db, { q: 'Audit of the store' });
+    const { items } = await listCalls(log.db, EVERYTHING, { q: 'Audit of the store' });
     expect(items.map(({ reference }) => reference)).toEqual([first?.reference]);
 
     const late = mail({ thread: { references: [], replyToken: second?.token } });
@@ -165,7 +165,7 @@ describe('a machine’s notice', () => {
   test('about nothing known is in the log and on no call, and makes nobody a requester', async () => {
     const vacation = mail({ machine: 'auto-reply', details: details(), from: { email: `${v7()}@example.org` } });
     expect(await record(vacation)).toEqual({ contacts: 1, calls: 0, duplicates: 0 });
-    const { items } = await listContacts(log.db, { machine: 'auto-reply', key: vacation.key });
+    const { items } = await listContacts(log.db, EVERYTHING, { machine: 'auto-reply', key: vacation.key });
     expect(items).toHaveLength(1);
     expect(items[0]).not.toHaveProperty('reference');
     expect(await database.query('select from identities where value = $1', [vacation.from.email])).toHaveLength(0);

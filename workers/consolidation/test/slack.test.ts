@@ -1,6 +1,6 @@
 import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { type Contact, contactKey, type RevisionCause } from '@callbook/contracts';
-import { getCall, getContact, type Log, noteSentMessage, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, getContact, type Log, noteSentMessage, openLog } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { type RecordDeps, recordContacts } from '../src/record.ts';
@@ -161,7 +161,7 @@ test('who wrote it is told later, and is known by mail from then on', async () =
   await record(mail);
   const [reference = ''] = await callsOf(said);
   const [mailed = ''] = await callsOf(mail);
-  const [call, other] = [await getCall(log.db, reference), await getCall(log.db, mailed)];
+  const [call, other] = [await getCall(log.db, EVERYTHING, reference), await getCall(log.db, EVERYTHING, mailed)];
   expect(call?.requester?.id).toBe(other?.requester?.id);
   expect(call?.contacts[0]?.from).toMatchObject({ name: 'Marta Feldmann', email });
 });
@@ -178,9 +178,9 @@ test('a call shows what a message says now, with its files, and keeps what it sa
     revision(said, 'edit', { text: 'The printer is broken', fullText: 'The printer is broken' }),
   );
   const [reference = ''] = await callsOf(said);
-  const call = await getCall(log.db, reference);
+  const call = await getCall(log.db, EVERYTHING, reference);
   const shown = call?.contacts.find(({ key }) => key === contactKey('slack', TEAM, said.sourceId));
   expect(shown?.text).toBe('The printer is broken');
   expect(call?.contacts.flatMap(({ attachments }) => attachments)).toMatchObject([{ name: 'a.jpg' }]);
-  expect((await getContact(log.db, said.id)).text).toBe('The pritner is broken');
+  expect((await getContact(log.db, EVERYTHING, said.id)).text).toBe('The pritner is broken');
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { logCall, quietLogger, someContact, type TestDatabase, testDatabase, testServices } from '@callbook/checks';
 import type { Delivery } from '@callbook/contracts';
-import { getCall, type Log, openLog, putInOutbox } from '@callbook/log';
+import { EVERYTHING, getCall, type Log, openLog, putInOutbox } from '@callbook/log';
 import { takeDeliveries } from '@callbook/outbound';
 import { openProducer, type Producer } from '@callbook/queue';
 import { createLifecycle, type Lifecycle } from '@callbook/runtime';
@@ -81,7 +81,7 @@ const settled = async (id: string) =>
       [id],
     )
   ).length === 1;
-const lastOf = async (reference: string) => (await getCall(log.db, reference)).history.at(-1);
+const lastOf = async (reference: string) => (await getCall(log.db, EVERYTHING, reference)).history.at(-1);
 
 test('a message goes out once, and its call knows of it', async () => {
   const seen = adapter(async () => ({ outcome: 'sent' }));
@@ -91,7 +91,7 @@ test('a message goes out once, and its call knows of it', async () => {
   await letOut(deps);
   await sweepOnce(deps, lifecycle.signal);
   expect(seen.map((one) => [one.id, one.to])).toEqual([[id, 'ada@example.org']]);
-  expect(await getCall(log.db, reference)).toMatchObject({ status: 'acknowledged' });
+  expect(await getCall(log.db, EVERYTHING, reference)).toMatchObject({ status: 'acknowledged' });
   expect(await lastOf(reference)).toMatchObject({ kind: 'acknowledgement.sent', detail: { message: id } });
 });
 
@@ -141,7 +141,7 @@ test('what the channel refuses is said on the call, with the reason', async () =
     kind: 'acknowledgement.failed',
     detail: { why: '550 no such user' },
   });
-  expect(await getCall(log.db, reference)).toMatchObject({ status: 'new' });
+  expect(await getCall(log.db, EVERYTHING, reference)).toMatchObject({ status: 'new' });
 });
 
 test('what is given up on is said once, and is sent when a person has it tried again', async () => {
@@ -154,7 +154,7 @@ test('what is given up on is said once, and is sent when a person has it tried a
   };
   await sweepOnce(pretending, lifecycle.signal);
   await sweepOnce(pretending, lifecycle.signal);
-  const history = (await getCall(log.db, reference)).history.map(({ kind }) => kind);
+  const history = (await getCall(log.db, EVERYTHING, reference)).history.map(({ kind }) => kind);
   expect(history.filter((kind) => kind === 'acknowledgement.failed')).toHaveLength(1);
   adapter(async () => ({ outcome: 'sent' }));
   await until(() => settled(id));
@@ -210,6 +210,8 @@ test('an answer that comes twice changes nothing', async () => {
   await queue.send('delivery-answers', answer, 'two');
   await until(async () => (await queue.state('delivery-answers', 'two')) === 'gone');
   await until(async () => (await queue.state('delivery-answers', 'one')) === 'gone');
-  const told = (await getCall(log.db, reference)).history.filter(({ kind }) => kind === 'acknowledgement.sent');
+  const told = (await getCall(log.db, EVERYTHING, reference)).history.filter(
+    ({ kind }) => kind === 'acknowledgement.sent',
+  );
   expect(told).toHaveLength(1);
 });

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { deskFetch, deskToken } from '@callbook/checks';
 import type { Bench } from '../bench.ts';
 import { type Arrivals, openArrivals } from './arrivals.ts';
 
 /** Watches a desk's stream of events, as a page of an agent does: new calls by their references. */
 export async function watchStream(bench: Bench, port: number): Promise<Arrivals & { close(): void }> {
   const arrivals = openArrivals('the stream of the desk');
-  const request = get({ host: '127.0.0.1', port, path: '/api/stream' });
+  const { headers } = deskFetch(`http://127.0.0.1:${port}`, await deskToken(bench.databaseUrl, { scopes: ['read'] }));
+  const request = get({ host: '127.0.0.1', port, path: '/api/stream', headers });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   if (response.statusCode !== 200) throw new Error(`The stream of the desk answers ${response.statusCode}.`);
   request.on('error', bench.breakDown);

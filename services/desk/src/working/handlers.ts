@@ -3,6 +3,7 @@ import {
   addKnownError,
   addTask,
   addWatcher,
+  assertVisible,
   type CallChange,
   changeCall,
   changeKnownError,
@@ -23,7 +24,8 @@ import {
   unlinkKnownError,
 } from '@callbook/log';
 import type { Request, Response } from 'express';
-import type { Handler } from '../handler.ts';
+import type { Actor } from '../access/actor.ts';
+import type { Handlers } from '../operation.ts';
 import { InvalidRequest, parseRequest } from '../query.ts';
 import type { workingOperations } from './operations.ts';
 import {
@@ -34,7 +36,6 @@ import {
   KnownErrorQuery,
   LinkBody,
   NoteBody,
-  RemovalQuery,
   ReplyBody,
   TaskBody,
   TaskPatch,
@@ -53,36 +54,40 @@ export type WorkingDeps = {
 };
 
 /** What agents do to calls, each in one transaction with what it causes. */
-export function workingHandlers(deps: WorkingDeps): { readonly [Name in keyof typeof workingOperations]: Handler } {
+export function workingHandlers(deps: WorkingDeps): Handlers<typeof workingOperations> {
   const { log, now, newId, catalogue, targets, canSend, staff } = deps;
-  const deed = () => ({ at: now().toISOString(), messageId: newId(), canSend, targets, staff });
+  const deed = ({ name }: Actor) => ({
+    ...{ by: name, at: now().toISOString(), messageId: newId() },
+    ...{ canSend, targets, staff },
+  });
   const referenceIn = ({ params }: Request) => String(params.reference);
   const writing = (work: (trx: LogTransaction) => Promise<void>) => log.db.transaction().execute(work);
   /** Does something to a call, and answers with the whole of it. */
   const onCall = async (
     request: Request,
     response: Response,
+    actor: Actor,
     work: (trx: LogTransaction, call: { readonly reference: string }) => Promise<void>,
     status = 200,
   ) => {
     const reference = referenceIn(request);
     await writing((trx) => work(trx, { reference }));
-    answer(response.status(status), await getCall(log.db, reference));
+    answer(response.status(status), await getCall(log.db, actor.visibility, reference));
   };
   const article = async (response: Response, id: string) => response.json(await getKnownError(log.db, id));
 
   return {
-    async changeCall(request, response) {
-      const { by, version, ...change } = parseRequest(CallPatch, request.body, 'body');
+    async changeCall(request, response, actor) {
+      const { version, ...change } = parseRequest(CallPatch, request.body, 'body');
       const placed = placedIn(catalogue, change);
-      await onCall(request, response, async (trx, call) => {
-        await changeCall(trx, { ...deed(), ...call, by, version: version ?? matched(request), change: placed });
+      await onCall(request, response, actor, async (trx, call) => {
+        await changeCall(trx, { ...deed(actor), ...call, version: version ?? matched(request), change: placed });
       });
     },
-    async replyToCall(request, response) {
+    async replyToCall(request, response, actor) {
       const reference = referenceIn(request);
-      const { text, knownError, status, waitingUntil, version, by } = parseRequest(ReplyBody, request.body, 'body');
-      const given = { ...deed(), reference, by };
+      const { text, knownError, status, waitingUntil, version } = parseRequest(ReplyBody, request.body, 'body');
+      const given = { ...deed(actor), reference };
       const written = await log.db.transaction().execute(async (trx) => {
         const words = [text, knownError && (await getKnownError(trx, knownError)).text].filter(
           (one) => one !== undefined,
@@ -95,64 +100,90 @@ export function workingHandlers(deps: WorkingDeps): { readonly [Name in keyof ty
       });
       response.status(202).json(written);
     },
-    async noteOnCall(request, response) {
+    async noteOnCall(request, response, actor) {
       const note = parseRequest(NoteBody, request.body, 'body');
-      await onCall(request, response, (trx, call) => noteOnCall(trx, { ...deed(), ...call, ...note }), 201);
+      await onCall(request, response, actor, (trx, call) => noteOnCall(trx, { ...deed(actor), ...call, ...note }), 201);
     },
-    async addTask(request, response) {
+    async addTask(request, response, actor) {
       const task = parseRequest(TaskBody, request.body, 'body');
       const department = departmentIn(catalogue, task.department);
-      const given = { ...deed(), ...task, department, id: newId() };
-      await onCall(request, response, (trx, call) => addTask(trx, { ...given, ...call }), 201);
+      const given = { ...deed(actor), ...task, department, id: newId() };
+      await onCall(request, response, actor, (trx, call) => addTask(trx, { ...given, ...call }), 201);
     },
-    async changeTask(request, response) {
-      const { by, version, department, ...change } = parseRequest(TaskPatch, request.body, 'body');
+    async changeTask(request, response, actor) {
+      const { version, department, ...change } = parseRequest(TaskPatch, request.body, 'body');
       const placed = department === undefined ? change : { ...change, department: departmentIn(catalogue, department) };
-      const given = { ...deed(), by, version, id: String(request.params.id), change: placed };
-      await onCall(request, response, (trx, call) => changeTask(trx, { ...given, ...call }));
+      const given = { ...deed(actor), version, id: String(request.params.id), change: placed };
+      await onCall(request, response, actor, (trx, call) => changeTask(trx, { ...given, ...call }));
     },
-    listTasks: async ({ query }, response) => response.json(await listTasks(log.db, parseRequest(TaskQuery, query))),
-    async linkCall(request, response) {
-      const { reference: other, kind, by } = parseRequest(LinkBody, request.body, 'body');
-      await onCall(request, response, (trx, call) => linkCalls(trx, { ...deed(), ...call, other, kind, by }), 201);
+    listTasks: async ({ query }, response, { visibility }) =>
+      response.json(await listTasks(log.db, visibility, parseRequest(TaskQuery, query))),
+    async linkCall(request, response, actor) {
+      const { reference: other, kind } = parseRequest(LinkBody, request.body, 'body');
+      await assertVisible(log.db, actor.visibility, other);
+      await onCall(
+        request,
+        response,
+        actor,
+        (trx, call) => linkCalls(trx, { ...deed(actor), ...call, other, kind }),
+        201,
+      );
     },
-    async unlinkCall(request, response) {
-      const { by } = parseRequest(RemovalQuery, request.query);
+    async unlinkCall(request, response, actor) {
       const other = String(request.params.other);
-      await onCall(request, response, (trx, call) => unlinkCalls(trx, { ...deed(), ...call, other, by }));
+      await assertVisible(log.db, actor.visibility, other);
+      await onCall(request, response, actor, (trx, call) => unlinkCalls(trx, { ...deed(actor), ...call, other }));
     },
-    async watchCall(request, response) {
+    async watchCall(request, response, actor) {
       const watching = parseRequest(WatcherBody, request.body, 'body');
-      await onCall(request, response, (trx, call) => addWatcher(trx, { ...deed(), ...call, ...watching }), 201);
+      await onCall(
+        request,
+        response,
+        actor,
+        (trx, call) => addWatcher(trx, { ...deed(actor), ...call, ...watching }),
+        201,
+      );
     },
-    async unwatchCall(request, response) {
-      const { by } = parseRequest(RemovalQuery, request.query);
+    async unwatchCall(request, response, actor) {
       const watcher = String(request.params.watcher);
-      await onCall(request, response, (trx, call) => removeWatcher(trx, { ...deed(), ...call, watcher, by }));
+      await onCall(request, response, actor, (trx, call) => removeWatcher(trx, { ...deed(actor), ...call, watcher }));
     },
-    async linkKnownError(request, response) {
+    async linkKnownError(request, response, actor) {
       const link = parseRequest(KnownErrorLinkBody, request.body, 'body');
-      await onCall(request, response, (trx, call) => linkKnownError(trx, { ...deed(), ...call, ...link }), 201);
+      await onCall(
+        request,
+        response,
+        actor,
+        (trx, call) => linkKnownError(trx, { ...deed(actor), ...call, ...link }),
+        201,
+      );
     },
-    async unlinkKnownError(request, response) {
-      const { by } = parseRequest(RemovalQuery, request.query);
+    async unlinkKnownError(request, response, actor) {
       const knownError = String(request.params.id);
-      await onCall(request, response, (trx, call) => unlinkKnownError(trx, { ...deed(), ...call, knownError, by }));
+      await onCall(request, response, actor, (trx, call) =>
+        unlinkKnownError(trx, { ...deed(actor), ...call, knownError }),
+      );
     },
     listKnownErrors: async ({ query }, response) =>
       response.json(await listKnownErrors(log.db, parseRequest(KnownErrorQuery, query))),
-    async addKnownError({ body }, response) {
+    async addKnownError({ body }, response, actor) {
       const written = parseRequest(KnownErrorBody, body, 'body');
       const id = newId();
       await writing((trx) =>
-        addKnownError(trx, { ...written, ...inDepartment(catalogue, written), id, at: deed().at }),
+        addKnownError(trx, {
+          ...written,
+          ...inDepartment(catalogue, written),
+          id,
+          by: actor.name,
+          at: now().toISOString(),
+        }),
       );
       await article(response.status(201), id);
     },
     getKnownError: async ({ params }, response) => article(response, String(params.id)),
-    async changeKnownError({ params, body }, response) {
-      const { by, version, ...change } = parseRequest(KnownErrorPatch, body, 'body');
-      const given = { id: String(params.id), by, version, at: deed().at };
+    async changeKnownError({ params, body }, response, actor) {
+      const { version, ...change } = parseRequest(KnownErrorPatch, body, 'body');
+      const given = { id: String(params.id), version, by: actor.name, at: now().toISOString() };
       await writing((trx) =>
         changeKnownError(trx, { ...given, change: { ...change, ...inDepartment(catalogue, change) } }),
       );

@@ -8,7 +8,6 @@ import {
   KnownErrorQuery,
   LinkBody,
   NoteBody,
-  RemovalQuery,
   ReplyBody,
   TaskBody,
   TaskPatch,
@@ -33,6 +32,7 @@ export const workingOperations = {
   changeCall: {
     path: '/api/calls/{reference}',
     method: 'patch',
+    needs: 'work',
     summary: 'Changes status, department, service, impact, urgency or assignee of a call',
     parameters: REFERENCE,
     body: CallPatch,
@@ -42,6 +42,7 @@ export const workingOperations = {
   replyToCall: {
     path: '/api/calls/{reference}/replies',
     method: 'post',
+    needs: 'work',
     summary: 'Answers the requester, by the way that they last wrote',
     parameters: REFERENCE,
     body: ReplyBody,
@@ -61,6 +62,7 @@ export const workingOperations = {
   noteOnCall: {
     path: '/api/calls/{reference}/notes',
     method: 'post',
+    needs: 'work',
     summary: 'Writes a note that only the desk reads',
     parameters: REFERENCE,
     body: NoteBody,
@@ -70,6 +72,7 @@ export const workingOperations = {
   addTask: {
     path: '/api/calls/{reference}/tasks',
     method: 'post',
+    needs: 'work',
     summary: 'Gives a part of a call to a department',
     parameters: REFERENCE,
     body: TaskBody,
@@ -79,6 +82,7 @@ export const workingOperations = {
   changeTask: {
     path: '/api/calls/{reference}/tasks/{id}',
     method: 'patch',
+    needs: 'work',
     summary: 'Changes a task; with the last one that is done its call is resolved',
     parameters: { ...REFERENCE, id: 'The id of a task.' },
     body: TaskPatch,
@@ -87,6 +91,7 @@ export const workingOperations = {
   },
   listTasks: {
     path: '/api/tasks',
+    needs: 'read',
     summary: 'Lists tasks, the oldest first: what a department or a person has to do',
     query: TaskQuery,
     answer: { type: 'application/json', schema: pageOf(ListedTaskSchema), description: 'A page of tasks.' },
@@ -95,6 +100,7 @@ export const workingOperations = {
   linkCall: {
     path: '/api/calls/{reference}/links',
     method: 'post',
+    needs: 'work',
     summary: 'Says that a call has to do with another one',
     parameters: REFERENCE,
     body: LinkBody,
@@ -104,15 +110,16 @@ export const workingOperations = {
   unlinkCall: {
     path: '/api/calls/{reference}/links/{other}',
     method: 'delete',
+    needs: 'work',
     summary: 'Takes back that a call has to do with another one',
     parameters: { ...REFERENCE, other: 'The reference of the other call.' },
-    query: RemovalQuery,
     ...whole,
     problems: ['request-invalid', 'call-unknown'],
   },
   watchCall: {
     path: '/api/calls/{reference}/watchers',
     method: 'post',
+    needs: 'work',
     summary: 'Has somebody told what becomes of a call',
     parameters: REFERENCE,
     body: WatcherBody,
@@ -122,15 +129,16 @@ export const workingOperations = {
   unwatchCall: {
     path: '/api/calls/{reference}/watchers/{watcher}',
     method: 'delete',
+    needs: 'work',
     summary: 'Has somebody told no longer',
     parameters: { ...REFERENCE, watcher: 'As it stands on the call.' },
-    query: RemovalQuery,
     ...whole,
     problems: ['request-invalid', 'call-unknown'],
   },
   linkKnownError: {
     path: '/api/calls/{reference}/known-errors',
     method: 'post',
+    needs: 'work',
     summary: 'Says that a call is about what an article says',
     parameters: REFERENCE,
     body: KnownErrorLinkBody,
@@ -140,14 +148,15 @@ export const workingOperations = {
   unlinkKnownError: {
     path: '/api/calls/{reference}/known-errors/{id}',
     method: 'delete',
+    needs: 'work',
     summary: 'Takes an article off a call',
     parameters: { ...REFERENCE, ...ARTICLE },
-    query: RemovalQuery,
     ...whole,
     problems: ['request-invalid', 'call-unknown', 'known-error-unknown'],
   },
   listKnownErrors: {
     path: '/api/known-errors',
+    needs: 'read',
     summary: 'Lists and searches articles about what many ask, the latest first',
     query: KnownErrorQuery,
     answer: { type: 'application/json', schema: pageOf(KnownErrorSchema), description: 'A page of articles.' },
@@ -156,6 +165,7 @@ export const workingOperations = {
   addKnownError: {
     path: '/api/known-errors',
     method: 'post',
+    needs: 'work',
     summary: 'Writes an article',
     body: KnownErrorBody,
     answer: { ...article.answer, status: 201 },
@@ -163,6 +173,7 @@ export const workingOperations = {
   },
   getKnownError: {
     path: '/api/known-errors/{id}',
+    needs: 'read',
     summary: 'One article',
     parameters: ARTICLE,
     ...article,
@@ -171,6 +182,7 @@ export const workingOperations = {
   changeKnownError: {
     path: '/api/known-errors/{id}',
     method: 'patch',
+    needs: 'work',
     summary: 'Changes an article',
     parameters: ARTICLE,
     body: KnownErrorPatch,

@@ -1,6 +1,6 @@
 import { CallStatus, Impact, isReference, Urgency } from '@callbook/contracts';
 import { z } from 'zod';
-import { Agent, Limit, listOf } from '../query.ts';
+import { Limit, listOf } from '../query.ts';
 
 const Version = z
   .number()
@@ -27,14 +27,10 @@ export const CallPatch = z
     assignee: z.string().trim().min(1).max(200).nullable().optional(),
     why: Why,
     version: Version,
-    by: Agent,
   })
-  .refine(
-    ({ why: _why, version: _version, by: _by, ...change }) => Object.values(change).some((one) => one !== undefined),
-    {
-      message: 'nothing to change',
-    },
-  )
+  .refine(({ why: _why, version: _version, ...change }) => Object.values(change).some((one) => one !== undefined), {
+    message: 'nothing to change',
+  })
   .refine(({ status, waitingUntil }) => waitingUntil === undefined || status === 'waiting', {
     path: ['waitingUntil'],
     message: 'only with status waiting',
@@ -53,7 +49,6 @@ export const ReplyBody = z
     status: z.enum(['in-progress', 'waiting', 'resolved']).optional().describe('How the call stands from then on.'),
     waitingUntil: Instant.optional().describe('With status waiting.'),
     version: Version,
-    by: Agent,
   })
   .refine(({ text, knownError }) => text !== undefined || knownError !== undefined, {
     path: ['text'],
@@ -65,14 +60,13 @@ export const ReplyBody = z
   });
 
 /** The body of `POST /api/calls/{reference}/notes`. */
-export const NoteBody = z.strictObject({ text: Text.describe('Only the desk reads it.'), by: Agent });
+export const NoteBody = z.strictObject({ text: Text.describe('Only the desk reads it.') });
 
 /** The body of `POST /api/calls/{reference}/tasks`. */
 export const TaskBody = z.strictObject({
   department: Label,
   title: z.string().trim().min(1).max(200),
   assignee: z.string().trim().min(1).max(200).optional(),
-  by: Agent,
 });
 
 /** The body of `PATCH /api/calls/{reference}/tasks/{id}`. */
@@ -83,9 +77,8 @@ export const TaskPatch = z
     title: z.string().trim().min(1).max(200).optional(),
     assignee: z.string().trim().min(1).max(200).nullable().optional(),
     version: Version.describe('Of the task.'),
-    by: Agent,
   })
-  .refine(({ version: _version, by: _by, ...change }) => Object.values(change).some((one) => one !== undefined), {
+  .refine(({ version: _version, ...change }) => Object.values(change).some((one) => one !== undefined), {
     message: 'nothing to change',
   });
 
@@ -102,20 +95,15 @@ export const TaskQuery = z.strictObject({
 export const LinkBody = z.strictObject({
   reference: Reference.describe('Of the other call.'),
   kind: z.enum(['related', 'caused-by', 'follows']).default('related').describe('This call is that to the other one.'),
-  by: Agent,
 });
 
 /** The body of `POST /api/calls/{reference}/watchers`. */
 export const WatcherBody = z.strictObject({
   watcher: z.string().trim().min(1).max(200).describe('An address gets mail of what becomes of the call.'),
-  by: Agent,
 });
 
-/** The query of what takes something off a call. */
-export const RemovalQuery = z.strictObject({ by: Agent });
-
 /** The body of `POST /api/calls/{reference}/known-errors`. */
-export const KnownErrorLinkBody = z.strictObject({ knownError: z.uuid(), by: Agent });
+export const KnownErrorLinkBody = z.strictObject({ knownError: z.uuid() });
 
 /** The filters of `GET /api/known-errors`. */
 export const KnownErrorQuery = z.strictObject({
@@ -130,7 +118,6 @@ export const KnownErrorBody = z.strictObject({
   title: z.string().trim().min(1).max(200),
   text: Text.describe('What it is and what to do, as a requester may read it.'),
   department: Label.optional(),
-  by: Agent,
 });
 
 /** The body of `PATCH /api/known-errors/{id}`. */
@@ -141,8 +128,7 @@ export const KnownErrorPatch = z
     department: Label.nullable().optional(),
     status: z.enum(['open', 'solved']).optional(),
     version: Version.describe('Of the article.'),
-    by: Agent,
   })
-  .refine(({ version: _version, by: _by, ...change }) => Object.values(change).some((one) => one !== undefined), {
+  .refine(({ version: _version, ...change }) => Object.values(change).some((one) => one !== undefined), {
     message: 'nothing to change',
   });

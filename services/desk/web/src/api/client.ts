@@ -81,6 +81,12 @@ export async function ask<R extends Route>(route: R, asked: Asked<R>): Promise<A
   });
 }
 
+/** The session is over: where one signs in, and from there back to this page. */
+function signInFirst(): void {
+  const here = location.pathname + location.search;
+  if (!here.startsWith('/sign-in')) location.assign(`/sign-in?to=${encodeURIComponent(here)}`);
+}
+
 /** A request to a path that is not in the list of the desk's own: signing in, a scan. */
 export async function send<T>(address: string, init: RequestInit): Promise<T> {
   let response: Response;
@@ -95,6 +101,7 @@ export async function send<T>(address: string, init: RequestInit): Promise<T> {
   }
   const text = await response.text();
   const json = /json/.test(response.headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : undefined;
+  if (response.status === 401 && json?.code === 'sign-in-required') signInFirst();
   if (!response.ok) throw new Problem(response.status, json ?? {});
   return json as T;
 }

@@ -1,22 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { ask } from './client.ts';
-import { useMe } from './session.ts';
 
 /** This page among the pages of everybody. */
 const TAB = crypto.randomUUID();
 /** The desk forgets a page that has not said for 15 s that it is still there. */
 const STILL_HERE = 5_000;
 
-const note = (reference: string, by: string, looking: { writing: boolean; gone: boolean }) =>
-  ask('POST /api/calls/{reference}/presence', { parameters: { reference }, body: { tab: TAB, by, ...looking } });
+const note = (reference: string, looking: { writing: boolean; gone: boolean }) =>
+  ask('POST /api/calls/{reference}/presence', { parameters: { reference }, body: { tab: TAB, ...looking } });
 
 /** Says that this page shows a call, and returns who else has it open. */
 export function usePresence(reference: string, writing: boolean) {
-  const by = useMe()?.name ?? 'somebody';
   const { data } = useQuery({
     queryKey: ['presence', reference, writing],
-    queryFn: () => note(reference, by, { writing, gone: false }),
+    queryFn: () => note(reference, { writing, gone: false }),
     refetchInterval: STILL_HERE,
     retry: false,
     staleTime: 0,
@@ -25,9 +23,9 @@ export function usePresence(reference: string, writing: boolean) {
   useEffect(
     () => () => {
       // A courtesy: a page that could not say it is forgotten by itself.
-      note(reference, by, { writing: false, gone: true }).catch(() => undefined);
+      note(reference, { writing: false, gone: true }).catch(() => undefined);
     },
-    [reference, by],
+    [reference],
   );
   return data?.people.filter(({ tab }) => tab !== TAB) ?? [];
 }

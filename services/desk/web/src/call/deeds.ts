@@ -1,34 +1,30 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { type Asked, ask } from '../api/client.ts';
-import { useMe } from '../api/session.ts';
 
 /** What an agent can do to a call. Each answers when the log has it. */
-export type CallChange = Omit<Asked<'PATCH /api/calls/{reference}'>['body'], 'by'>;
-
-let by = 'Desk';
+export type CallChange = Asked<'PATCH /api/calls/{reference}'>['body'];
 
 export const doToCall = (reference: string, change: CallChange) =>
-  ask('PATCH /api/calls/{reference}', { parameters: { reference }, body: { by, ...change } });
+  ask('PATCH /api/calls/{reference}', { parameters: { reference }, body: change });
 
 export const replyTo = (reference: string, text: string) =>
-  ask('POST /api/calls/{reference}/replies', { parameters: { reference }, body: { by, text } });
+  ask('POST /api/calls/{reference}/replies', { parameters: { reference }, body: { text } });
 
 /** Folds a call into another. */
 export const mergeCalls = (reference: string, into: string) =>
-  ask('POST /api/calls/{reference}/merge', { parameters: { reference }, body: { by, into } });
+  ask('POST /api/calls/{reference}/merge', { parameters: { reference }, body: { into } });
 
 /** Parts a call again that was folded into this one. */
 export const unmerge = (reference: string, call: string) =>
-  ask('POST /api/calls/{reference}/split', { parameters: { reference }, body: { by, call } });
+  ask('POST /api/calls/{reference}/split', { parameters: { reference }, body: { call } });
 
 export const splitOff = (reference: string, contacts: string[]) =>
-  ask('POST /api/calls/{reference}/split', { parameters: { reference }, body: { by, contacts } });
+  ask('POST /api/calls/{reference}/split', { parameters: { reference }, body: { contacts } });
 
 /** Has what was done shown at once, and not only when the stream tells of it. */
 export function useAfterDeed() {
   const client = useQueryClient();
-  by = useMe()?.name ?? by;
   return useCallback(
     (...references: readonly string[]) => {
       for (const reference of references) void client.invalidateQueries({ queryKey: ['call', reference] });

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { ask } from '../api/client.ts';
-import { useMe } from '../api/session.ts';
 import type { Requester } from '../api/types.ts';
 import { nameOf } from '../format.ts';
 import { sayDone, sayError } from '../shell/say.ts';
@@ -18,7 +17,6 @@ const NUMBER = /^[+\d][\d\s/().-]{4,}$/;
  * field, Ctrl Enter saves; what may be the same matter is shown while it is typed.
  */
 export function QuickEntry({ onClose }: { onClose(): void }) {
-  const me = useMe();
   const navigate = useNavigate();
   const [who, setWho] = useState('');
   const [phone, setPhone] = useState('');
@@ -56,7 +54,7 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
     try {
       const entered = await ask('POST /api/calls', {
         body: {
-          ...{ id: id.current, by: me?.name ?? 'Desk', text: text.trim(), urgency, walkIn },
+          ...{ id: id.current, text: text.trim(), urgency, walkIn },
           from: { ...(name && { name }), ...(number && { phone: number }), ...(address && { email: address }) },
           ...(reference && { reference }),
         },
