@@ -1,6 +1,6 @@
 import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { ConfigSchema, type Contact, contactKey } from '@callbook/contracts';
-import { changeCall, getCall, type Log, openLog } from '@callbook/log';
+import { changeCall, EVERYTHING, getCall, type Log, openLog } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { promisesOf } from '../src/acknowledge.ts';
@@ -182,7 +182,7 @@ describe('in the log', () => {
       'select reference from calls where id = (select call_id from contacts where key = $1)',
       [key],
     );
-    return getCall(log.db, row?.reference ?? '');
+    return getCall(log.db, EVERYTHING, row?.reference ?? '');
   };
   const mail = (text: string, parts: Partial<Contact> = {}) =>
     asks(text, {
