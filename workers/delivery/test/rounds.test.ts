@@ -1,6 +1,6 @@
 import { logCall, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { targetsOf } from '@callbook/contracts';
-import { changeCall, escalate, getCall, type Log, onRounds, openLog } from '@callbook/log';
+import { changeCall, EVERYTHING, escalate, getCall, type Log, onRounds, openLog } from '@callbook/log';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { round } from '../src/rounds.ts';
@@ -80,7 +80,7 @@ describe('a call that nobody answers', () => {
       { ...row, channel: 'slack', account: 'T0000001', recipient: 'T0000001/C0000009' },
       { ...row, recipient: 'boss@example.org' },
     ]);
-    const { history } = await getCall(log.db, reference);
+    const { history } = await getCall(log.db, EVERYTHING, reference);
     expect(history.filter(({ kind }) => kind === 'call.escalated').map(({ detail }) => detail)).toMatchObject([
       { step: 'soon', due: RESPOND, to: ['ada@desk.example', 'duty@example.org'] },
       { step: 'late', due: RESPOND },
@@ -156,9 +156,9 @@ describe('on a round', () => {
       waitingUntil: '2026-11-02T09:30:00.000Z',
     });
     await roundAt('2026-11-02T09:29:00.000Z');
-    expect(await getCall(log.db, reference)).toMatchObject({ status: 'waiting' });
+    expect(await getCall(log.db, EVERYTHING, reference)).toMatchObject({ status: 'waiting' });
     await roundAt('2026-11-02T09:30:00.000Z');
-    const { status, respondBy, history } = await getCall(log.db, reference);
+    const { status, respondBy, history } = await getCall(log.db, EVERYTHING, reference);
     // An hour of service from nine in Berlin, and an hour of waiting.
     expect([status, respondBy]).toEqual(['in-progress', '2026-11-02T10:00:00.000Z']);
     // Half an hour is left: that it waits no longer comes first, and then that somebody should hurry.
@@ -170,9 +170,9 @@ describe('on a round', () => {
     const { reference } = await some();
     await change(reference, '2026-11-02T09:00:00.000Z', { status: 'resolved' });
     await roundAt('2026-11-09T08:59:00.000Z');
-    expect(await getCall(log.db, reference)).toMatchObject({ status: 'resolved' });
+    expect(await getCall(log.db, EVERYTHING, reference)).toMatchObject({ status: 'resolved' });
     for (const at of ['2026-11-09T09:01:00.000Z', '2026-11-09T09:02:00.000Z']) await roundAt(at);
-    const { status, resolvedAt, history } = await getCall(log.db, reference);
+    const { status, resolvedAt, history } = await getCall(log.db, EVERYTHING, reference);
     expect([status, resolvedAt]).toEqual(['closed', '2026-11-02T09:00:00.000Z']);
     expect(history.filter(({ detail }) => detail.status === 'closed')).toHaveLength(1);
   });
