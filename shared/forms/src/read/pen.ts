@@ -3,8 +3,10 @@ import type { Line } from './lines.ts';
 /** How unevenly letters stand on their line, in shares of their height: print does not waver, and a hand does. */
 export type Wavering = { readonly letters: number; readonly foot: number };
 
-/** What a hand's letters waver by at the least, as the median of a whole sheet's. Print wavers by the noise of a scan. */
-const HAND = 0.045;
+/** What a hand's letters waver by at the least, over a whole sheet. Print wavers by the noise of a scan. */
+const HAND = 0.05;
+/** Of the letters of a line so many lie nearer to it than what is measured: those that reach below it lie further off. */
+const MOST = 0.7;
 /** Fewer letters than this tell nothing about who wrote them. */
 const LETTERS = 3;
 
@@ -21,7 +23,8 @@ export function waveringOf({ strokes }: Pick<Line, 'strokes'>): Wavering {
   );
   const offs = feet.map(({ x, y }) => y - slope * x);
   const base = medianOf(offs);
-  return { letters: letters.length, foot: medianOf(offs.map((off) => Math.abs(off - base))) / tall };
+  const away = offs.map((off) => Math.abs(off - base)).sort((one, other) => one - other);
+  return { letters: letters.length, foot: (away[Math.floor(MOST * away.length)] ?? 0) / tall };
 }
 
 /** Whether lines were written by hand; when it cannot be told, they were. */
