@@ -3,8 +3,8 @@ import type { Line } from './lines.ts';
 /** How unevenly letters stand on their line, in shares of their height: print does not waver, and a hand does. */
 export type Wavering = { readonly letters: number; readonly foot: number };
 
-/** What a hand's letters waver by at the least, over a whole sheet. Print wavers by the noise of a scan. */
-const HAND = 0.05;
+/** What a hand wavers by at the least, over a whole sheet: 0.08 was seen of a steady one, and 0.02 of print at 150 dpi. */
+const HAND = 0.04;
 /** Of the letters of a line so many lie nearer to it than what is measured: those that reach below it lie further off. */
 const MOST = 0.7;
 /** Fewer letters than this tell nothing about who wrote them. */
