@@ -15,6 +15,11 @@ const call = createRoute({
   component: lazyRouteComponent(() => import('./call/CallPage.tsx'), 'CallPage'),
 });
 
+const figures = createRoute({
+  getParentRoute: () => root,
+  path: '/figures',
+  component: lazyRouteComponent(() => import('./figures/FiguresPage.tsx'), 'FiguresPage'),
+});
 const channels = createRoute({
   getParentRoute: () => root,
   path: '/channels',
@@ -32,7 +37,7 @@ const docs = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([log.addChildren([logAlone, call]), channels, settings, docs]),
+  routeTree: root.addChildren([log.addChildren([logAlone, call]), figures, channels, settings, docs]),
   defaultPreload: 'intent',
   scrollRestoration: false,
   // Plain names and values, so that an address can be read, and sent on in a mail.

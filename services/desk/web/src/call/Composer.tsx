@@ -6,7 +6,7 @@ import type { Call } from '../api/types.ts';
 import { sayDone, sayError } from '../shell/say.ts';
 import { CHANNELS, ChannelIcon } from '../show/ChannelIcon.tsx';
 import styles from './call.module.css';
-import { replyTo } from './deeds.ts';
+import { noteOn, replyTo } from './deeds.ts';
 import { wayTo } from './timeline.ts';
 
 /** Where an answer is written. It says by which way it will go; what is half written outlives the page. */
@@ -31,7 +31,7 @@ export function Composer(props: {
     if (empty || busy || dead) return;
     setBusy(true);
     try {
-      await replyTo(call.reference, text.trim());
+      await (note ? noteOn(call.reference, text.trim()) : replyTo(call.reference, text.trim()));
       clear();
       sayDone(note ? 'Noted' : 'The answer is on its way');
       field.current?.blur();
@@ -59,7 +59,10 @@ export function Composer(props: {
           aria-label="Reply or note"
           value={mode}
           onChange={(value) => onMode(value as 'reply' | 'note')}
-          data={[{ value: 'reply', label: 'Reply' }]}
+          data={[
+            { value: 'reply', label: 'Reply' },
+            { value: 'note', label: 'Note' },
+          ]}
         />
         <span className={styles.way}>
           {note ? (

@@ -5,15 +5,21 @@ import { exactly, nameOf, words } from '../format.ts';
 import { Mark } from '../show/Marks.tsx';
 import type { Deed } from './CallHead.tsx';
 import styles from './call.module.css';
+import { Placing } from './Placing.tsx';
+import { Tasks } from './Tasks.tsx';
 
 const KINDS = { email: 'E-mail', phone: 'Phone', slack: 'Slack', 'employee-number': 'Number' } as const;
 
 /** Who it is about, and what is fixed about the call. */
-export function Facts({ call }: { call: Call; assign: RefObject<HTMLInputElement | null>; deed: Deed; may: boolean }) {
+export function Facts(props: { call: Call; assign: RefObject<HTMLInputElement | null>; deed: Deed; may: boolean }) {
+  const { call, assign, deed, may } = props;
   const { requester } = call;
   const dates = [
     ['Received', call.receivedAt],
     ['Answer by', call.respondBy],
+    ['Solve by', call.resolveBy],
+    ['Waits since', call.waitingSince],
+    ['Waits until', call.waitingUntil],
     ['Answered', call.respondedAt],
     ['Resolved', call.resolvedAt],
   ] as const;
@@ -51,37 +57,10 @@ export function Facts({ call }: { call: Call; assign: RefObject<HTMLInputElement
       </section>
       <section>
         <h2>Call</h2>
-        <dl>
-          <div>
-            <dt>Assignee</dt>
-            <dd>{call.assignee ?? 'Nobody'}</dd>
-          </div>
-          <div>
-            <dt>Department</dt>
-            <dd>{call.department ?? 'Not set'}</dd>
-          </div>
-          {call.service && (
-            <div>
-              <dt>Service</dt>
-              <dd>{call.service}</dd>
-            </div>
-          )}
-          <div>
-            <dt>Impact</dt>
-            <dd>{words(call.impact)}</dd>
-          </div>
-          <div>
-            <dt>Urgency</dt>
-            <dd>{words(call.urgency)}</dd>
-          </div>
-          {call.rating && (
-            <div>
-              <dt>Rated</dt>
-              <dd>{call.rating} of 5</dd>
-            </div>
-          )}
-        </dl>
+        {may ? <Placing call={call} assign={assign} deed={deed} /> : <Placed call={call} />}
       </section>
+      <Tasks call={call} deed={deed} may={may} />
+      <Company call={call} />
       <section>
         <h2>Times</h2>
         <dl>
@@ -96,5 +75,76 @@ export function Facts({ call }: { call: Call; assign: RefObject<HTMLInputElement
         </dl>
       </section>
     </aside>
+  );
+}
+
+/** What is fixed about a call, for whoever may only look. */
+function Placed({ call }: { call: Call }) {
+  const facts = [
+    ['Assignee', call.assignee ?? 'Nobody'],
+    ['Department', call.department ?? 'Not set'],
+    ['Service', call.service],
+    ['Impact', words(call.impact)],
+    ['Urgency', words(call.urgency)],
+    ['Rated', call.rating && `${call.rating} of 5`],
+  ] as const;
+  return (
+    <dl>
+      {facts.map(([name, value]) =>
+        value ? (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
+  );
+}
+
+const LINKS = {
+  related: ['Has to do with', 'Has to do with'],
+  'caused-by': ['Caused by', 'Cause of'],
+  follows: ['Follows', 'Followed by'],
+} as const;
+
+/** Other calls, articles and people that have to do with it. */
+function Company({ call: { links, knownErrors, watchers, resolution } }: { call: Call }) {
+  if (links.length + knownErrors.length + watchers.length === 0 && !resolution) return null;
+  return (
+    <section>
+      <h2>Besides</h2>
+      <dl>
+        {resolution && (
+          <div>
+            <dt>Done</dt>
+            <dd dir="auto">{resolution}</dd>
+          </div>
+        )}
+        {links.map(({ kind, direction, reference, title }) => (
+          <div key={kind + reference}>
+            <dt>{LINKS[kind][direction === 'to' ? 0 : 1]}</dt>
+            <dd>
+              <Link to="/calls/$reference" params={{ reference }} search={true}>
+                {reference}
+              </Link>{' '}
+              <bdi>{title}</bdi>
+            </dd>
+          </div>
+        ))}
+        {knownErrors.map(({ id, title }) => (
+          <div key={id}>
+            <dt>Known error</dt>
+            <dd>{title}</dd>
+          </div>
+        ))}
+        {watchers.map((watcher) => (
+          <div key={watcher}>
+            <dt>Watches</dt>
+            <dd>{watcher}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

@@ -11,6 +11,18 @@ export const doToCall = (reference: string, change: CallChange) =>
 export const replyTo = (reference: string, text: string) =>
   ask('POST /api/calls/{reference}/replies', { parameters: { reference }, body: { text } });
 
+export const noteOn = (reference: string, text: string) =>
+  ask('POST /api/calls/{reference}/notes', { parameters: { reference }, body: { by, text } });
+
+export const addTask = (reference: string, task: { title: string; department: string }) =>
+  ask('POST /api/calls/{reference}/tasks', { parameters: { reference }, body: { by, ...task } });
+
+export const changeTask = (
+  reference: string,
+  id: string,
+  change: { status: 'open' | 'done' | 'cancelled'; version: number },
+) => ask('PATCH /api/calls/{reference}/tasks/{id}', { parameters: { reference, id }, body: { by, ...change } });
+
 /** Folds a call into another. */
 export const mergeCalls = (reference: string, into: string) =>
   ask('POST /api/calls/{reference}/merge', { parameters: { reference }, body: { into } });

@@ -33,6 +33,14 @@ export function BulkBar({ selected, onDone }: { selected: readonly string[]; onD
           <Button
             size="compact-sm"
             variant="light"
+            loading={busy}
+            onClick={() => each('assigned to you', (reference) => doToCall(reference, { assignee: me?.name ?? null }))}
+          >
+            Assign to me
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="light"
             disabled={busy}
             onClick={() => each('resolved', (reference) => doToCall(reference, { status: 'resolved' }))}
           >

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip, useComputedColorScheme, useMantineColorSch
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconActivityHeartbeat,
+  IconChartBar,
   IconKeyboard,
   IconMoon,
   IconNotebook,
@@ -24,6 +25,7 @@ const QuickEntry = lazy(async () => ({ default: (await import('../entry/QuickEnt
 
 const PAGES = [
   { to: '/', label: 'Log', icon: IconNotebook },
+  { to: '/figures', label: 'Figures', icon: IconChartBar },
   { to: '/channels', label: 'Channels', icon: IconActivityHeartbeat },
   { to: '/settings', label: 'Settings', icon: IconSettings },
 ] as const;
@@ -53,6 +55,8 @@ export function Shell() {
     ...(mayWork(me) && { c: entry.open }),
     '?': help.open,
     'g l': () => void navigate({ to: '/' }),
+    'g f': () => void navigate({ to: '/figures' }),
+    'g h': () => void navigate({ to: '/channels' }),
   });
 
   return (

@@ -6,9 +6,8 @@ export const KEYS = [
   ['c', 'New call: quick entry', 'Anywhere'],
   ['?', 'Show the keys', 'Anywhere'],
   ['g l', 'Go to the log', 'Anywhere'],
-  ['g r', 'Go to review', 'Anywhere'],
-  ['g p', 'Go to paper', 'Anywhere'],
   ['g f', 'Go to figures', 'Anywhere'],
+  ['g h', 'Go to the health of the channels', 'Anywhere'],
   ['Esc', 'Close, or leave a field', 'Anywhere'],
   ['j', 'Next call', 'In the log'],
   ['k', 'Previous call', 'In the log'],
@@ -19,7 +18,6 @@ export const KEYS = [
   ['a', 'Assign', 'In a call'],
   ['e', 'Resolve', 'In a call'],
   ['m', 'Merge; accept the first suggestion', 'In a call'],
-  ['d', 'Decline the first suggestion', 'In a call'],
   ['z', 'Undo the last merge or split', 'In a call'],
   ['Ctrl Enter', 'Send what is written', 'In a call'],
 ] as const;

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { wordsOf } from '../api/client.ts';
+import { Problem, wordsOf } from '../api/client.ts';
 
 export function sayDone(message: string): void {
   notifications.show({ message, color: 'ledger' });
@@ -7,5 +7,12 @@ export function sayDone(message: string): void {
 
 /** What failed stays until somebody has read it. */
 export function sayError(title: string, error: unknown): void {
+  if (error instanceof Problem && error.code === 'call-changed') {
+    // Nothing was overwritten, and what the other did is on the page by now.
+    const message =
+      'Somebody else changed this just now. You see it as it is now: look, and do it again if it still should be.';
+    notifications.show({ title, message, color: 'orange', autoClose: 12_000, role: 'alert' });
+    return;
+  }
   notifications.show({ title, message: wordsOf(error), color: 'red', autoClose: false, role: 'alert' });
 }
