@@ -9,12 +9,9 @@ import type { Gate } from './access/gate.ts';
 /** What the build of the app makes; `web/` lies beside `src` and beside `dist`. */
 const BUILT = fileURLToPath(new URL('../web/dist/', import.meta.url));
 /** The addresses at which the app takes over. Anything else that is not there is not found. */
-const PAGES = [
-  ...['/', '/calls/:reference', '/review', '/paper', '/figures', '/channels', '/settings', '/people'],
-  '/api/docs',
-];
-/** Pages of those who are not signed in at the desk. */
-const OPEN_PAGES = ['/invitation', '/my-calls'];
+const PAGES = [...['/', '/calls/:reference', '/figures', '/channels', '/settings', '/api/docs']];
+/** Pages of those who are not signed in. */
+const OPEN_PAGES = ['/sign-in'];
 const YEAR = 31_536_000;
 
 /**
@@ -41,7 +38,6 @@ function policyOf(nonce: string): string {
 /** The app that agents and requesters see. Its files never change under their names, but for the page itself. */
 export function pageRouter(gate: Gate): Router {
   const router = Router();
-  router.get('/sign-in', (_, response) => sendPage(response, 'sign-in.html'));
   router.get(OPEN_PAGES, (_, response) => sendPage(response));
   router.get(PAGES, signedIn(gate), (_, response) => sendPage(response));
   router.use(
@@ -59,9 +55,9 @@ export function pageRouter(gate: Gate): Router {
 }
 
 /** @throws CallbookError `service-missing` where the app was never built. */
-async function sendPage(response: Response, file = 'index.html'): Promise<void> {
+async function sendPage(response: Response): Promise<void> {
   const nonce = randomBytes(16).toString('base64url');
-  const page = await readFile(join(BUILT, file), 'utf8').catch((cause) => {
+  const page = await readFile(join(BUILT, 'index.html'), 'utf8').catch((cause) => {
     throw new CallbookError('service-missing', 'The page is not built. infra/up builds it.', { cause });
   });
   response.set({

@@ -5,7 +5,14 @@ import { NothingHere } from './shell/NothingHere.tsx';
 import { Shell } from './shell/Shell.tsx';
 
 /** Every page, by its address. The log comes with the first load; the others are fetched when somebody goes there. */
-const root = createRootRoute({ component: Shell, notFoundComponent: NothingHere });
+const door = createRootRoute({ notFoundComponent: NothingHere });
+const signIn = createRoute({
+  getParentRoute: () => door,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./access/SignInPage.tsx'), 'SignInPage'),
+});
+/** The pages of those who are signed in. */
+const root = createRoute({ getParentRoute: () => door, id: 'desk', component: Shell });
 
 const log = createRoute({ getParentRoute: () => root, id: 'log', component: LogPage, validateSearch: logSearch });
 const logAlone = createRoute({ getParentRoute: () => log, path: '/' });
@@ -37,7 +44,10 @@ const docs = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([log.addChildren([logAlone, call]), figures, channels, settings, docs]),
+  routeTree: door.addChildren([
+    signIn,
+    root.addChildren([log.addChildren([logAlone, call]), figures, channels, settings, docs]),
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: false,
   // Plain names and values, so that an address can be read, and sent on in a mail.

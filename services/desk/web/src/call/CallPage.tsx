@@ -22,7 +22,7 @@ import { undoable } from './timeline.ts';
 
 /** One call, whole: what was said on every channel, what was done, and everything that can be done. */
 export function CallPage() {
-  const { reference } = useParams({ from: '/log/calls/$reference' });
+  const { reference } = useParams({ from: '/desk/log/calls/$reference' });
   const { data: call, error, isPending, refetch } = useQuery(callQuery(reference));
   const navigate = useNavigate();
   useEffect(() => {

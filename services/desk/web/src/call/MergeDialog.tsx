@@ -14,7 +14,7 @@ import { mergeCalls } from './deeds.ts';
 export function MergeDialog({ call, onClose, deed }: { call: Call; onClose(): void; deed: Deed }) {
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), 200);
-  const { data } = useQuery({
+  const { data, isPlaceholderData } = useQuery({
     queryKey: ['calls', 'merge', q, call.requester?.id],
     queryFn: ({ signal }) =>
       ask('GET /api/calls', { query: { limit: 8, ...(q === '' ? { requester: call.requester?.id } : { q }) }, signal }),
@@ -36,7 +36,8 @@ export function MergeDialog({ call, onClose, deed }: { call: Call; onClose(): vo
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (others[0]) merge(others[0].reference);
+          // What is shown while somebody types on is an answer to something else.
+          if (others[0] && !isPlaceholderData && q === typed.trim()) merge(others[0].reference);
         }}
       >
         <TextInput

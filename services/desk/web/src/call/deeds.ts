@@ -12,16 +12,16 @@ export const replyTo = (reference: string, text: string) =>
   ask('POST /api/calls/{reference}/replies', { parameters: { reference }, body: { text } });
 
 export const noteOn = (reference: string, text: string) =>
-  ask('POST /api/calls/{reference}/notes', { parameters: { reference }, body: { by, text } });
+  ask('POST /api/calls/{reference}/notes', { parameters: { reference }, body: { text } });
 
 export const addTask = (reference: string, task: { title: string; department: string }) =>
-  ask('POST /api/calls/{reference}/tasks', { parameters: { reference }, body: { by, ...task } });
+  ask('POST /api/calls/{reference}/tasks', { parameters: { reference }, body: task });
 
 export const changeTask = (
   reference: string,
   id: string,
   change: { status: 'open' | 'done' | 'cancelled'; version: number },
-) => ask('PATCH /api/calls/{reference}/tasks/{id}', { parameters: { reference, id }, body: { by, ...change } });
+) => ask('PATCH /api/calls/{reference}/tasks/{id}', { parameters: { reference, id }, body: change });
 
 /** Folds a call into another. */
 export const mergeCalls = (reference: string, into: string) =>

@@ -113,8 +113,10 @@ function Shown({ figures }: { figures: Figures }) {
             h={220}
             data={days}
             dataKey="day"
-            curveType="monotone"
+            curveType="linear"
+            xAxisProps={{ minTickGap: 32 }}
             withDots={false}
+            areaChartProps={{ accessibilityLayer: false }}
             withLegend
             series={[
               { name: 'Received', color: 'ledger.6' },
@@ -179,6 +181,7 @@ function Part({
           dataKey="name"
           series={[{ name: 'Calls', color: 'ledger.6' }]}
           gridAxis="none"
+          barChartProps={{ accessibilityLayer: false }}
           withYAxis={false}
           maxBarWidth={36}
         />

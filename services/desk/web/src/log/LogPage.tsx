@@ -74,6 +74,9 @@ export function LogPage() {
   const failed = list.isError && calls.length === 0;
   return (
     <div className={styles.page}>
+      <h1 className="unseen" hidden={open !== undefined}>
+        Log
+      </h1>
       <div hidden={open !== undefined && !wide}>
         <Views search={search} />
         <Toolbar search={search} onChange={change} calls={calls} narrow={narrow} />

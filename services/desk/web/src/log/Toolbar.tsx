@@ -1,6 +1,6 @@
 import { Button, Menu, SegmentedControl, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal, IconArrowsSort, IconCheck, IconSearch, IconX } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconArrowsSort, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CallSummary } from '../api/types.ts';
 import { words } from '../format.ts';
@@ -183,15 +183,14 @@ function FacetMenu(props: {
       <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
         {options.length === 0 && <Menu.Item disabled>None in sight</Menu.Item>}
         {options.map(([code, name]) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={code}
-            role="menuitemcheckbox"
-            aria-checked={chosen.includes(code)}
-            leftSection={<IconCheck size={14} style={{ visibility: chosen.includes(code) ? 'visible' : 'hidden' }} />}
-            onClick={() => (single ? onChange(chosen.includes(code) ? undefined : code) : toggle(code))}
+            checked={chosen.includes(code)}
+            closeMenuOnClick={single}
+            onChange={() => (single ? onChange(chosen.includes(code) ? undefined : code) : toggle(code))}
           >
             {name}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
         {value && (
           <>

@@ -1,6 +1,7 @@
-import { Accordion, Badge, Code, Loader, Text } from '@mantine/core';
+import { Accordion, Code, Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { send } from '../api/client.ts';
+import { Mark } from '../show/Marks.tsx';
 import { Page } from '../show/Page.tsx';
 
 type Schema = {
@@ -19,14 +20,6 @@ type Described = {
   responses: Record<string, { description: string; content?: Content }>;
 };
 type Document = { info: { description: string }; paths: Record<string, Record<string, Described>> };
-
-const COLOURS: Readonly<Record<string, string>> = {
-  get: 'gray',
-  post: 'ledger',
-  patch: 'orange',
-  put: 'orange',
-  delete: 'red',
-};
 
 /** The OpenAPI document, readable. */
 export function ApiPage() {
@@ -48,9 +41,7 @@ export function ApiPage() {
               Object.entries(methods).map(([method, described]) => (
                 <Accordion.Item key={`${method} ${path}`} value={`${method} ${path}`}>
                   <Accordion.Control>
-                    <Badge color={COLOURS[method] ?? 'gray'} variant="light" radius="sm" mr="sm" miw="3.75rem">
-                      {method}
-                    </Badge>
+                    <Mark tone={method === 'get' ? 'plain' : 'good'}>{method}</Mark>
                     <Code fz="sm">{path}</Code>{' '}
                     <Text span size="sm">
                       {described.summary}

@@ -1,15 +1,22 @@
 import { Anchor, Paper, SegmentedControl, Stack, Switch, Text, Title, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { may, useMe } from '../api/session.ts';
 import { setSingleKeys, singleKeys } from '../shell/keys.ts';
 import { Page } from '../show/Page.tsx';
+import { Account } from './Account.tsx';
+import { Agents } from './Agents.tsx';
+import { Sessions } from './Sessions.tsx';
+import { Tokens } from './Tokens.tsx';
 
 export function SettingsPage() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const me = useMe();
   const [keys, setKeys] = useState(singleKeys);
   return (
     <Page title="Settings">
       <Stack gap="md">
+        <Account />
         <Paper withBorder p="md" component="section" aria-labelledby="look">
           <Title order={2} size="h5" id="look" mb="sm">
             This browser
@@ -35,6 +42,9 @@ export function SettingsPage() {
             />
           </Stack>
         </Paper>
+        {me?.agent && <Sessions />}
+        {may(me, 'administer') && <Agents />}
+        {may(me, 'administer') && <Tokens />}
         <Paper withBorder p="md" component="section" aria-labelledby="api">
           <Title order={2} size="h5" id="api" mb="xs">
             API

@@ -19,6 +19,7 @@ import { openStream } from '../api/stream.ts';
 import { KeysHelp } from './KeysHelp.tsx';
 import { useKeys } from './keys.ts';
 import { LineBanner, LineState } from './LineState.tsx';
+import { Logo } from './Logo.tsx';
 import styles from './shell.module.css';
 
 const QuickEntry = lazy(async () => ({ default: (await import('../entry/QuickEntry.tsx')).QuickEntry }));
@@ -64,9 +65,9 @@ export function Shell() {
       <a href="#page" className={styles.skip}>
         To the page
       </a>
-      <header className={styles.rail}>
+      <nav aria-label="Pages" className={styles.rail}>
         <Link to="/" className={styles.brand}>
-          <Logo />
+          <Logo size={26} />
           <span>Callbook</span>
         </Link>
         {mayWork(me) && (
@@ -79,14 +80,14 @@ export function Shell() {
             New call
           </Button>
         )}
-        <nav aria-label="Pages" className={styles.pages}>
+        <div className={styles.pages}>
           {PAGES.map(({ to, label, icon: Icon }) => (
             <Link key={to} to={to} className={styles.page} activeOptions={{ exact: false, includeSearch: false }}>
               <Icon size={20} stroke={1.6} aria-hidden />
               <span>{label}</span>
             </Link>
           ))}
-        </nav>
+        </div>
         <div className={styles.foot}>
           <LineState />
           <span className={styles.tools}>
@@ -98,7 +99,7 @@ export function Shell() {
             <SchemeButton />
           </span>
         </div>
-      </header>
+      </nav>
       <main id="page" className={styles.main} tabIndex={-1}>
         <LineBanner />
         <Outlet />
@@ -124,14 +125,5 @@ function SchemeButton() {
         {dark ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />}
       </ActionIcon>
     </Tooltip>
-  );
-}
-
-function Logo() {
-  return (
-    <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
-      <rect width="32" height="32" rx="7" fill="#14532d" />
-      <path d="M9 7h14v18H9z M13 7v18 M16 12h4 M16 16h4" fill="none" stroke="#fff" strokeWidth="2" />
-    </svg>
   );
 }
