@@ -1,66 +1,252 @@
+import { gzipSync } from 'node:zlib';
 import { numberedMail, type RunningHouse, startBrowser, startHouse } from '@callbook/checks';
-import { type Dovecot, startDovecot } from '@callbook/peers';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Dovecot, type MailSink, type SlackPeer, startDovecot, startMailSink, startSlack } from '@callbook/peers';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { violations } from './page/axe.ts';
+import { voicemail } from './page/voicemail.ts';
 
-/** The whole way as a newcomer sees it: a mail goes into a mailbox, and a call stands on the open page. */
+/** The whole house as an agent sees it, in a real browser, with nothing stubbed: from each channel to the open page. */
+const TRAY = 'a-token-of-the-tray';
+
 let dovecot: Dovecot;
+let sink: MailSink;
+let slack: SlackPeer;
 let house: RunningHouse;
 let browser: Browser;
 let page: Page;
 const faults: string[] = [];
 
+async function openPage(path = '/'): Promise<Page> {
+  const opened = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  opened.on('pageerror', (error) => faults.push(String(error)));
+  opened.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  opened.setDefaultTimeout(20_000);
+  await opened.setExtraHTTPHeaders((await house.as({})).headers);
+  await opened.goto(house.url.replace(/\/$/, '') + path);
+  return opened;
+}
+
 beforeAll(async () => {
-  dovecot = await startDovecot();
-  house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')], args: [] });
+  [dovecot, sink, slack] = await Promise.all([
+    startDovecot(),
+    startMailSink(),
+    startSlack({ workspaces: [{ name: 'North' }] }),
+  ]);
+  const [team] = slack.teams;
+  const smtp = { host: sink.host, port: sink.port, security: 'none', nullSender: true, plusAddressing: true } as const;
+  house = await startHouse({
+    accounts: [{ ...dovecot.mailbox('helpdesk'), smtp }],
+    slack: {
+      apiUrl: slack.apiUrl,
+      workspaces: [
+        { ...{ team: team?.id, botToken: team?.botToken, appToken: team?.app.appToken }, receiver: 'socket' },
+      ],
+    },
+    settings: { paper: { trays: [{ name: 'counter', folder: false, token: TRAY }] } },
+    args: [],
+  });
   browser = await startBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  await page.setExtraHTTPHeaders((await house.as({})).headers);
-  await page.goto(house.url);
+  page = await openPage();
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
   await house?.stop();
-  await dovecot?.stop();
+  await Promise.all([slack?.stop(), sink?.stop(), dovecot?.stop()]);
 }, 120_000);
 
-const row = (number: number) => page.getByRole('row', { name: `Trouble number ${number}` });
+const row = (name: string | RegExp) => page.getByRole('row', { name });
+const trouble = (number: number) => row(`Trouble number ${number}`);
+const call = (name: string | RegExp) => page.getByRole('article', { name });
+
+/** How long something took to be seen, on standard error: a machine with other work says little by it. */
+async function seen(what: string, there: Promise<unknown>): Promise<void> {
+  const start = performance.now();
+  await there;
+  process.stderr.write(`page: ${what} seen after ${Math.round(performance.now() - start)} ms\n`);
+}
+
+/** From the log to the call of this name, by the keyboard alone. */
+async function openByKeys(words: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.type(words);
+  await page.waitForURL(/q=/);
+  await row(new RegExp(words)).first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await call(new RegExp(words)).waitFor();
+}
 
 test('an empty log says so', async () => {
   await page.getByText('Nothing has been logged yet.').waitFor();
   await page.getByText('Live', { exact: true }).waitFor();
 });
 
-test('a mail is a call on the open page within two seconds of its delivery', async () => {
-  await dovecot.deliver('helpdesk', numberedMail(1));
-  await row(1).waitFor({ timeout: 10_000 }); // the first one warms everything up
-  for (const number of [2, 3, 4]) {
-    await dovecot.deliver('helpdesk', numberedMail(number));
-    await row(number).waitFor({ timeout: 2_000 });
-  }
-}, 30_000);
+describe('what comes in while the page is open appears in it', () => {
+  test('an e-mail', async () => {
+    await dovecot.deliver('helpdesk', numberedMail(1));
+    await trouble(1).waitFor(); // the first one warms everything up
+    for (const number of [2, 3]) {
+      await dovecot.deliver('helpdesk', numberedMail(number));
+      await seen('e-mail', trouble(number).waitFor());
+    }
+  }, 60_000);
+
+  test('a voicemail', async () => {
+    await dovecot.deliver('helpdesk', voicemail(1).toString('latin1'));
+    await seen('voicemail', row(/Voicemail.*\+49301234561/).waitFor());
+  }, 60_000);
+
+  test('a message in Slack', async () => {
+    const [team] = slack.teams;
+    const user = team?.addUser({ realName: 'Anna Berg', email: 'anna.berg@north.example' });
+    if (!team || !user) throw new Error('no workspace');
+    team.post({ user, in: team.direct(user), text: 'My badge opens no door any more' });
+    await seen('Slack', row(/Slack.*My badge opens no door/).waitFor());
+  }, 60_000);
+
+  test('a scan', async () => {
+    const paper = await browser.newPage({ viewport: { width: 600, height: 800 } });
+    await paper.setContent('<h1>The lift is stuck on the second floor</h1>');
+    const files = new FormData();
+    files.append('files[]', new Blob([new Uint8Array(await paper.screenshot())], { type: 'image/png' }), 'scan.png');
+    await paper.close();
+    const scans = new URL('/paper/scans', house.url);
+    const answer = await fetch(scans, { method: 'POST', body: files, headers: { authorization: `Bearer ${TRAY}` } });
+    expect(answer.status).toBe(202);
+    await seen('scan', row(/Paper/).waitFor());
+  }, 60_000);
+});
 
 test('a call opens beside the log, and an answer to it appears in it', async () => {
-  await row(2).click();
-  const call = page.getByRole('article', { name: 'Trouble number 2' });
-  await call.getByText('My trouble has the number 2.').waitFor();
+  await trouble(2).click();
+  await call('Trouble number 2').getByText('My trouble has the number 2.').waitFor();
   const answer = numberedMail(2)
     .replace('<trouble-2@', '<answer-2@')
     .replace('MIME-Version', 'In-Reply-To: <trouble-2@example.org>\r\nMIME-Version')
     .replace('Please call me.', 'It has gone by itself. <b>Sorry!</b>');
   await dovecot.deliver('helpdesk', answer);
-  await call.getByText('It has gone by itself. <b>Sorry!</b>').waitFor({ timeout: 10_000 });
+  await call('Trouble number 2').getByText('It has gone by itself. <b>Sorry!</b>').waitFor();
   await page.keyboard.press('Escape');
-  await call.waitFor({ state: 'hidden' });
-}, 30_000);
+  await call('Trouble number 2').waitFor({ state: 'hidden' });
+}, 60_000);
 
-test('the log is searched while typing', async () => {
+test('the log is searched while typing, and what was found is marked', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type('Person 3');
-  await row(1).waitFor({ state: 'hidden' });
-  await row(3).waitFor();
+  await trouble(1).waitFor({ state: 'hidden' });
+  await trouble(3).locator('mark', { hasText: 'Person' }).waitFor();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await trouble(1).waitFor();
+});
+
+test('filters stand in the address, and a view of them can be kept', async () => {
+  await page.getByRole('button', { name: 'Channel', exact: true }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Slack' }).click();
+  await page.waitForURL(/channel=slack/);
+  await trouble(1).waitFor({ state: 'hidden' });
+  await row(/My badge/).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Keep as a view' }).click();
+  await page.getByLabel('Name of the view').fill('From Slack');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'All calls' }).click();
+  await trouble(1).waitFor();
+  await page.getByRole('link', { name: /From Slack 1/ }).click();
+  await trouble(1).waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: 'All calls' }).click();
+});
+
+describe('by the keyboard alone', () => {
+  test('a call is answered, and the answer is a mail', async () => {
+    await openByKeys('Trouble number 3');
+    await page.keyboard.press('r');
+    await page.keyboard.type('Have you tried to turn it off?');
+    await page.keyboard.press('Control+Enter');
+    await call(/Trouble number 3/)
+      .getByText('Have you tried to turn it off?')
+      .waitFor();
+    await call(/Trouble number 3/)
+      .getByText('sent by email')
+      .waitFor();
+    expect(sink.mails.map(({ raw }) => raw).join()).toContain('Have you tried to turn it off?');
+  }, 60_000);
+
+  test('a call by telephone is written down, and what may be the same is shown meanwhile', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('c');
+    await page.getByRole('dialog', { name: 'New call' }).waitFor();
+    await page.keyboard.type('Walter Gropius');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('His badge opens no door');
+    await page.getByRole('region', { name: 'Perhaps the same' }).getByText('My badge opens no door').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await call(/His badge opens no door/).waitFor();
+    await page.keyboard.press('Escape');
+  }, 60_000);
+
+  test('the keys are shown', async () => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).getByText('Quick entry').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+  });
+});
+
+describe.each(['light', 'dark'] as const)('in %s, axe finds no fault with', (colorScheme) => {
+  beforeAll(() => page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }));
+
+  test.each([
+    ['/', 'CB-'],
+    ['/figures', 'Day by day'],
+    ['/channels', 'Nothing is missing'],
+    ['/settings', 'This browser'],
+    ['/api/docs', '/api/calls/count'],
+  ])(
+    '%s',
+    async (path, there) => {
+      await page.goto(new URL(path, house.url).href);
+      await page.getByText(there).first().waitFor();
+      expect(await violations(page)).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('a call, its voicemail, and quick entry', async () => {
+    await page.goto(new URL('/', house.url).href);
+    for (const name of [/Trouble number 3/, /\+49301234561/, /My badge/]) {
+      await row(name).first().click();
+      await call(name).waitFor();
+      expect(await violations(page)).toEqual([]);
+    }
+    await page.keyboard.press('c');
+    await page.getByRole('dialog', { name: 'New call' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  }, 60_000);
+});
+
+test('on a telephone nothing is wider than the screen', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const path of ['/', '/figures', '/channels', '/settings']) {
+    await page.goto(new URL(path, house.url).href);
+    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  }
+}, 60_000);
+
+test('the first load has less than 350 kB of JavaScript', async () => {
+  const html = await (await house.ask('/')).text();
+  const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path = '']) => path);
+  expect(files).not.toEqual([]);
+  const sizes = files.map(
+    async (path) => gzipSync(Buffer.from(await (await fetch(new URL(path, house.url))).arrayBuffer())).length,
+  );
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  process.stderr.write(`page: initial_js_kb_gzip ${Math.round(bytes / 1000)}\n`);
+  expect(bytes).toBeLessThan(350_000);
 });
 
 test('nothing went wrong in the browser', () => {

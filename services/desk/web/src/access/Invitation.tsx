@@ -32,7 +32,7 @@ export function Invitation({ secret }: { secret: string }) {
     }
   };
   return (
-    <div className={styles.door}>
+    <main className={styles.door}>
       <Paper withBorder radius="lg" p="xl" className={styles.card}>
         <div className={styles.brand}>
           <Logo size={36} />
@@ -89,6 +89,6 @@ export function Invitation({ secret }: { secret: string }) {
           </Stack>
         </form>
       </Paper>
-    </div>
+    </main>
   );
 }

@@ -49,7 +49,7 @@ function SignIn() {
     }
   };
   return (
-    <div className={styles.door}>
+    <main className={styles.door}>
       <Paper withBorder radius="lg" p="xl" className={styles.card}>
         <div className={styles.brand}>
           <Logo size={36} />
@@ -120,6 +120,6 @@ function SignIn() {
       <Text size="xs" c="dimmed" mt="md">
         Not of the desk? <a href="/contact">How to reach us</a>
       </Text>
-    </div>
+    </main>
   );
 }
