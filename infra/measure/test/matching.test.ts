@@ -6,16 +6,16 @@ import { judge, share } from '../src/matching/judge.ts';
 import { type LabelledSet, labelledSet } from '../src/matching/labelled.ts';
 import { type Outcome, replay } from '../src/matching/replay.ts';
 
-const HOSPITAL = fileURLToPath(new URL('../sets/hospital.json', import.meta.url));
+const SETS = fileURLToPath(new URL('../sets', import.meta.url));
 
-describe('a month of contacts of a hospital, through the real consolidation', () => {
+describe.each(['factory', 'hospital', 'town'])('weeks of contacts of a %s, through the real consolidation', (name) => {
   let database: TestDatabase;
   let set: LabelledSet;
   let outcome: Outcome;
 
   beforeAll(async () => {
     database = await testDatabase();
-    set = labelledSet(HOSPITAL);
+    set = labelledSet(`${SETS}/${name}.json`);
     outcome = await replay(database.url, quietLogger(), set);
   });
   afterAll(() => database.drop());
@@ -42,14 +42,15 @@ describe('a month of contacts of a hospital, through the real consolidation', ()
 
   test('that are sent again are duplicates', () => {
     const { repeats } = judge(set, outcome);
-    expect(repeats).toEqual({ of: 3, right: 3 });
+    expect(repeats.of).toBeGreaterThan(0);
+    expect(repeats.right).toBe(repeats.of);
   });
 
   test('draw a curve on which more is found the more is suggested', () => {
     const points = curveOf(set, () => true);
     const recalls = points.map(({ recall }) => recall);
     expect(recalls).toEqual(recalls.toSorted((a, b) => b - a));
-    expect(drawn([{ name: 'hospital', points, real: { recall: 0.9, wrong: 0.4 } }])).toContain('</svg>');
+    expect(drawn([{ name, points, real: { recall: 0.9, wrong: 0.4 } }])).toContain('</svg>');
   });
 });
 

@@ -12,7 +12,7 @@ const THRESHOLDS = [0.02, 0.03, 0.05, 0.07, 0.09, 0.12, 0.15, 0.2, 0.3, 0.4, 0.5
  * with every earlier contact looked at, since the log keeps only what was suggested.
  */
 export function curveOf({ directory, contacts }: LabelledSet, counts: (contact: Labelled) => boolean): Point[] {
-  const others = contacts.map((contact): Other & { readonly labelled: Labelled } => toOther(contact, directory));
+  const others = othersOf(contacts, directory);
   return THRESHOLDS.map((from) => {
     let [found, wrong, pairs, counted] = [0, 0, 0, 0];
     for (const [index, own] of others.entries()) {
@@ -29,6 +29,11 @@ export function curveOf({ directory, contacts }: LabelledSet, counts: (contact: 
     }
     return { from, recall: found / pairs, wrong: wrong / counted };
   });
+}
+
+/** Labelled contacts as the rules compare them, with who made them as the directory knows it. */
+export function othersOf(contacts: readonly Labelled[], directory: readonly Listed[]) {
+  return contacts.map((contact) => toOther(contact, directory));
 }
 
 function toOther(labelled: Labelled, directory: readonly Listed[]): Other & { readonly labelled: Labelled } {

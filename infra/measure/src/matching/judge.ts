@@ -10,6 +10,10 @@ export type Judgement = {
   readonly joined: Part;
   /** Pairs about one matter, and those on one call or with a suggestion between their calls. */
   readonly pairs: Part;
+  /** Pairs about one matter, and those that rules put on one call. */
+  readonly together: Part;
+  /** Suggestions between two calls, and those of one matter. */
+  readonly suggested: Part;
   /** Suggestions between calls that share no matter. */
   readonly wrong: number;
   /** Pairs of one wave, and those whose calls are suggested to have one cause. */
@@ -31,8 +35,8 @@ export function judge(
   const onCall = new Map<string, Labelled[]>();
   for (const contact of contacts) onCall.set(callOf(contact), [...(onCall.get(callOf(contact)) ?? []), contact]);
   const matters = suggestions.filter(({ kind }) => kind === 'same-matter' || kind === 'follow-up');
-  const suggested = new Set(matters.flatMap(({ calls: [a, b] }) => [`${a} ${b}`, `${b} ${a}`]));
-  const isFound = (a: Labelled, b: Labelled) => callOf(a) === callOf(b) || suggested.has(`${callOf(a)} ${callOf(b)}`);
+  const linked = new Set(matters.flatMap(({ calls: [a, b] }) => [`${a} ${b}`, `${b} ${a}`]));
+  const isFound = (a: Labelled, b: Labelled) => callOf(a) === callOf(b) || linked.has(`${callOf(a)} ${callOf(b)}`);
 
   const pairs = counted.flatMap((later) =>
     contacts
@@ -43,18 +47,41 @@ export function judge(
   const isWrong = ({ calls: [a, b] }: { readonly calls: readonly [string, string] }) =>
     !(onCall.get(a) ?? []).some(({ matter }) => (onCall.get(b) ?? []).some((other) => other.matter === matter));
   const younger = ({ calls: [a] }: { readonly calls: readonly [string, string] }) => onCall.get(a)?.[0];
+  const shown = matters.filter((one) => younger(one) === undefined || counts(younger(one) as Labelled));
+  const suggested = part(shown, (one) => !isWrong(one));
 
   return {
     contacts: counted.length,
     joined: part(joined, (contact) => onCall.get(callOf(contact))?.[0]?.matter === contact.matter),
     pairs: part(pairs, ([a, b]) => isFound(a, b)),
-    wrong: matters.filter((one) => isWrong(one) && (younger(one) === undefined || counts(younger(one) as Labelled)))
-      .length,
+    together: part(pairs, ([a, b]) => callOf(a) === callOf(b)),
+    suggested,
+    wrong: suggested.of - suggested.right,
     ...judgeWaves(contacts, counted, suggestions, callOf),
     repeats: part(
       counted.filter(({ relation }) => relation === 'duplicate'),
       ({ id }) => placed.get(id)?.duplicate === true,
     ),
+  };
+}
+
+/** Several judgements as one. */
+export function together(judgements: readonly Judgement[]): Judgement {
+  const sum = (of: (one: Judgement) => number) => judgements.reduce((total, one) => total + of(one), 0);
+  const parts = (of: (one: Judgement) => Part) => ({
+    of: sum((one) => of(one).of),
+    right: sum((one) => of(one).right),
+  });
+  return {
+    contacts: sum(({ contacts }) => contacts),
+    joined: parts(({ joined }) => joined),
+    pairs: parts(({ pairs }) => pairs),
+    together: parts((one) => one.together),
+    suggested: parts(({ suggested }) => suggested),
+    wrong: sum(({ wrong }) => wrong),
+    waves: parts(({ waves }) => waves),
+    wrongInWaves: sum(({ wrongInWaves }) => wrongInWaves),
+    repeats: parts(({ repeats }) => repeats),
   };
 }
 

@@ -5,7 +5,8 @@ import type { Bench } from '../bench.ts';
 import type { Figure } from '../figure.ts';
 import { anotherDatabase } from '../intake/another-database.ts';
 import { type Curve, curveOf, drawn } from './curve.ts';
-import { type Judgement, judge, type Part, share } from './judge.ts';
+import { fitted } from './fit.ts';
+import { type Judgement, judge, type Part, share, together } from './judge.ts';
 import { isTuned, type Labelled, type LabelledSet, labelledSets } from './labelled.ts';
 import { type Outcome, replay } from './replay.ts';
 
@@ -24,19 +25,24 @@ export async function measureMatching(bench: Bench): Promise<Figure[]> {
     bench.say(`no labelled sets in ${more ?? '../shared/data/matching'}: only our own are replayed`);
   const figures: Figure[] = [];
   const curves: Curve[] = [];
-  for (const [index, set] of [...given, ...labelledSets(OWN)].entries()) {
+  const heldOut: Judgement[] = [];
+  const sets = [...given, ...labelledSets(OWN)];
+  for (const [index, set] of sets.entries()) {
     bench.say(`replaying ${set.name}: ${set.contacts.length} contacts`);
     const outcome = await replay(await anotherDatabase(bench.databaseUrl, `matching_${index}`), bench.logger, set);
     // The first set gives the figures their names; others add their own.
     const suffix = index === 0 ? '' : `_${set.name}`;
     figures.push(...figuresOf(set, outcome, suffix));
     const held = judge(set, outcome, (contact) => !isTuned(contact));
+    heldOut.push(held);
     curves.push({
       name: `${set.name}, held-out people`,
       points: curveOf(set, (contact) => !isTuned(contact)),
       real: { recall: share(held.pairs).value, wrong: held.wrong / held.contacts },
     });
   }
+  figures.push(...main(together(heldOut), '_all_held_out'));
+  if (bench.long) bench.say(`weights as these sets would have them: ${JSON.stringify(fitted(sets))}`);
   mkdirSync(PICTURE, { recursive: true });
   writeFileSync(`${PICTURE}/matching.svg`, drawn(curves));
   bench.say(`the curve is in ${PICTURE}/matching.svg`);
@@ -60,9 +66,12 @@ function figuresOf(set: LabelledSet, outcome: Outcome, suffix: string): Figure[]
   ];
 }
 
-function main({ joined, pairs, wrong, contacts }: Judgement, suffix: string): Figure[] {
+/** Precision and recall of both thresholds: of what joins by itself, and of what is at least suggested. */
+function main({ joined, together, pairs, suggested, wrong, contacts }: Judgement, suffix: string): Figure[] {
   return [
     part(`joined_precision${suffix}`, joined),
+    part(`joined_recall${suffix}`, together),
+    part(`suggested_precision${suffix}`, suggested),
     part(`suggested_recall${suffix}`, pairs),
     count(`wrong_suggestions_per_contact${suffix}`, wrong / contacts),
   ];

@@ -113,7 +113,7 @@ const OTHER = new RegExp(
       'this one is',
       'forgot to say',
       'not (?:about )?the',
-      'thats not',
+      'thats? not',
       'new (?:question|request)',
       'for the same (?:meeting|exam|event)',
     ],

@@ -37,6 +37,11 @@ export type Evidence = {
   readonly again: number;
   readonly other: number;
   readonly recurs: number;
+  /** What the later one came by: people chase by telephone and chat, and mail what is new. */
+  readonly byMail: number;
+  readonly byForm: number;
+  readonly bySpeech: number;
+  readonly onPaper: number;
   /** Words of one's department or place in what the other says, where nobody knows who it is. */
   readonly place: number;
 };
@@ -93,6 +98,10 @@ function comparedAfresh(one: Sketch, other: Sketch): Compared {
     again: later.cues.again ? 1 : 0,
     other: later.cues.other ? 1 : 0,
     recurs: later.cues.recurs ? 1 : 0,
+    byMail: later.channel === 'email' ? 1 : 0,
+    byForm: later.channel === 'web' ? 1 : 0,
+    bySpeech: later.channel === 'voice' || later.channel === 'phone' ? 1 : 0,
+    onPaper: later.channel === 'paper' ? 1 : 0,
     place: Math.max(
       person.samePerson ? 0 : placeEvidence(one.speaker.at, other),
       person.samePerson ? 0 : placeEvidence(other.speaker.at, one),

@@ -1,7 +1,7 @@
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 const CHINESE = /[\u2e80-\u9fff]/u;
 
-/** Text for comparison: lower case, no accents, apostrophes gone. Characters beyond `most` are left out. */
+/** Text for comparison: lower case, no accents, apostrophes gone, and with them what makes "Priya's" of Priya. Characters beyond `most` are left out. */
 export function foldText(text: string, most = 4_000): string {
   return text
     .slice(0, most)
@@ -12,6 +12,7 @@ export function foldText(text: string, most = 4_000): string {
     .replace(/ł/g, 'l')
     .replace(/ı/g, 'i')
     .replace(/ø/g, 'o')
+    .replace(/(?<=\p{L}{2})[’'`]s(?!\p{L})/gu, '')
     .replace(/[’'`]/g, '');
 }
 

@@ -15,6 +15,8 @@ export type Mark = {
 const TOKEN = /[\p{L}\p{N}]+(?:[-_.:,/\\][\p{L}\p{N}]+)*/gu;
 const QUANTITY = /^\d{1,4}(?:[.,]\d+)?(?:st|nd|rd|th|h|am|pm|min|mins|km|kg|gb|mb|tb|g|m|cm|mm|x|k|v|w|uhr|er|e|c|f)$/;
 const TIME = /^\d{1,2}[:h]\d{2}$|^\d{1,2}[.:]\d{2}(?:am|pm)$/;
+/** Of money, mostly: 612.40 is no day of a month. */
+const AMOUNT = /^\d{1,6}[.,]\d{2}$/;
 const DATE = /^\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?$/;
 const ROOM = /^[a-z]{0,3}[-.]?\d{1,2}[.-]\d{2,3}$/;
 const YEAR = /^(?:19|20)\d{2}$/;
@@ -49,6 +51,7 @@ function markOf(token: string, before: string): Mark | undefined {
   const kind = kindOf(token);
   if (TIME.test(token) || QUANTITY.test(token) || YEAR.test(token)) return undefined;
   if (ROOM.test(token)) return { text: plain, core: coreOf(digits), kind: 'place', weight: 0.6 };
+  if (AMOUNT.test(token) && !isDay(token)) return { text: plain, core: coreOf(digits), kind: 'amount', weight: 0.8 };
   if (DATE.test(token)) return undefined;
   const letters = plain.length - digits.length;
   if (letters === 0) {
@@ -66,6 +69,11 @@ function markOf(token: string, before: string): Mark | undefined {
     kind,
     weight: digits.length >= 2 ? 1 : 0.7,
   };
+}
+
+function isDay(token: string): boolean {
+  const [day = 0, month = 0] = token.split(/[.,]/).map(Number);
+  return day <= 31 && month <= 12;
 }
 
 function kindOf(token: string): string {

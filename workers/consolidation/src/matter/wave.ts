@@ -42,7 +42,7 @@ type Topic = { readonly about: string; readonly says: (other: Sketch) => boolean
 /** What it could be about: a telling word, or a kind of thing where that is most of what it speaks of. */
 function topicsOf(own: Sketch): Topic[] {
   const words = [...own.words]
-    .filter(([stem, weight]) => weight === 1 && !own.speaker.at.has(stem))
+    .filter(([stem, weight]) => weight >= 0.5 && !own.speaker.at.has(stem))
     .map(([stem]) => stem);
   const topics = [...words, ...own.compounds].map((stem) => ({
     about: own.spelled.get(stem) ?? stem,
