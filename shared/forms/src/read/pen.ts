@@ -3,8 +3,10 @@ import type { Line } from './lines.ts';
 /** How unevenly letters stand on their line, in shares of their height: print does not waver, and a hand does. */
 export type Wavering = { readonly letters: number; readonly foot: number };
 
-/** What a hand wavers by at the least, over a whole sheet: 0.08 was seen of a steady one, and 0.02 of print at 150 dpi. */
-const HAND = 0.04;
+/** What a hand wavers by at the least, over a whole sheet, beyond what a scan makes of print: a steady one by 0.05. */
+const HAND = 0.025;
+/** Pixels by which print wavers when it is scanned: letters of a small type are few pixels high. */
+const SCAN = 1;
 /** Of the letters of a line so many lie nearer to it than what is measured: those that reach below it lie further off. */
 const MOST = 0.7;
 /** Fewer letters than this tell nothing about who wrote them. */
@@ -24,7 +26,7 @@ export function waveringOf({ strokes }: Pick<Line, 'strokes'>): Wavering {
   const offs = feet.map(({ x, y }) => y - slope * x);
   const base = medianOf(offs);
   const away = offs.map((off) => Math.abs(off - base)).sort((one, other) => one - other);
-  return { letters: letters.length, foot: (away[Math.floor(MOST * away.length)] ?? 0) / tall };
+  return { letters: letters.length, foot: Math.max(0, (away[Math.floor(MOST * away.length)] ?? 0) - SCAN) / tall };
 }
 
 /** Whether lines were written by hand; when it cannot be told, they were. */
