@@ -24,7 +24,6 @@ import { assertPermitted, NOBODY } from './access/actor.ts';
 import type { Gate } from './access/gate.ts';
 import { type AccessHandlerDeps, accessHandlers } from './access/handlers.ts';
 import { assertOwnOrigin } from './access/origin.ts';
-import type { Entered } from './entry.ts';
 import { statisticsCsv } from './figures/csv.ts';
 import { definitions } from './figures/definitions.ts';
 import { sendFile } from './files.ts';
@@ -47,6 +46,7 @@ import {
   StatisticsQuery,
 } from './query.ts';
 import type { Stream } from './stream.ts';
+import type { Entered } from './taking.ts';
 import { answer, workingHandlers } from './working/handlers.ts';
 
 export type ApiDeps = AccessHandlerDeps & {

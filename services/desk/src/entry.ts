@@ -1,28 +1,18 @@
 import type { Archive } from '@callbook/archive';
-import { type Contact, contactKey, SECOND } from '@callbook/contracts';
-import type { Intake } from '@callbook/intake';
-import { EVERYTHING, type Log, listContacts } from '@callbook/log';
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type Contact, contactKey } from '@callbook/contracts';
+import { phoneNumber } from './phone.ts';
 import { type CallEntry, InvalidRequest } from './query.ts';
+import { type Entered, openTaking, type TakingDeps } from './taking.ts';
 
 /** The calls that people take and write down are one account. */
 const ACCOUNT = 'desk';
-/** How long the answer waits for the log. */
-const PATIENCE = 2 * SECOND;
 
-/** What became of an entry: the id of its contact, and its reference where the log has it already. */
-export type Entered = { readonly contact: string; readonly reference?: string };
-
-export type EntryDeps = {
-  readonly log: Log;
+export type EntryDeps = TakingDeps & {
   readonly archive: Pick<Archive, 'put'>;
-  readonly intake: Pick<Intake, 'accept' | 'recorded'>;
   readonly now: () => Date;
   /** UUID v7. */
   readonly newId: () => string;
   readonly country?: string | undefined;
-  /** Milliseconds that the answer waits for the log; default two seconds. */
-  readonly patience?: number;
 };
 
 /** What is known of an entry besides what was typed. */
@@ -40,7 +30,8 @@ export type Arrival = {
  * reference when the log has it in time. Resolves without one where Redis or Postgres is away, for nothing is lost.
  */
 export function openEntry(deps: EntryDeps): (entry: CallEntry, by: string) => Promise<Entered> {
-  const { log, archive, intake, now, newId, country, patience = PATIENCE } = deps;
+  const { archive, now, newId, country } = deps;
+  const taken = openTaking(deps);
   return async (entry, by) => {
     const id = newId();
     // Faults in what was typed are told before anything is kept of it.
@@ -53,16 +44,7 @@ export function openEntry(deps: EntryDeps): (entry: CallEntry, by: string) => Pr
     });
     const stored = await archive.put(Buffer.from(JSON.stringify({ ...entry, by })));
     const contact = { ...draft, original: { ...draft.original, ...stored } };
-    const recorded = heardOf(intake, contact.key, patience);
-    const { state } = await intake.accept(contact);
-    if (state !== 'recorded' && !(await recorded)) return { contact: id };
-    try {
-      const [found] = (await listContacts(log.db, EVERYTHING, { key: contact.key, limit: 1 })).items;
-      return found ? { contact: found.id, ...(found.reference && { reference: found.reference }) } : { contact: id };
-    } catch {
-      // It is safe all the same; the log says so when it is back.
-      return { contact: id };
-    }
+    return taken(contact);
   };
 }
 
@@ -91,26 +73,10 @@ export function entryContact(entry: CallEntry, { id, by, receivedAt, original, c
 }
 
 function numberOf(written: string, country: string | undefined): string {
-  const number = parsePhoneNumberFromString(written, country && isSupportedCountry(country) ? country : undefined);
-  if (number?.isPossible()) return number.number;
+  const number = phoneNumber(written, country);
+  if (number !== undefined) return number;
   const message = country ? 'no telephone number' : 'no telephone number with a country code, such as +49 30 901820';
   throw new InvalidRequest([{ path: ['from', 'phone'], message }], 'body');
-}
-
-/** Whether the log is heard to have this key in time. */
-function heardOf(intake: Pick<Intake, 'recorded'>, key: string, patience: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const done = (heard: boolean) => {
-      clearTimeout(timer);
-      stop();
-      resolve(heard);
-    };
-    const stop = intake.recorded.onRecorded((keys) => {
-      if (keys.includes(key)) done(true);
-    });
-    const timer = setTimeout(done, patience, false);
-    timer.unref();
-  });
 }
 
 /** Without what is not there. */

@@ -11,9 +11,11 @@ import { openGate } from './access/gate.ts';
 import { organisationRouter } from './access/organisation.ts';
 import { openSignIn } from './access/sign-in.ts';
 import { apiRouter } from './api.ts';
+import { contactRouter } from './contact/router.ts';
 import { openEntry } from './entry.ts';
 import { pageRouter } from './page.ts';
 import { openStream } from './stream.ts';
+import { openTaking } from './taking.ts';
 
 /** The desk: the API of the log, its stream, and the page that shows it. */
 export const deskRole: Role = {
@@ -37,6 +39,9 @@ export const deskRole: Role = {
     const signIn = openSignIn({ log, accounts, config: config.desk, now, newId: v7 });
     const gate = openGate({ log, signIn, config, now });
     if (config.desk.oidc) http.mount('/', organisationRouter({ accounts, signIn }));
+    // Open to everybody, and so before everything else.
+    const take = openTaking({ log, intake });
+    http.mount('/', contactRouter({ config, log, archive, secret, now, newId: v7, take }));
     http.mount(
       '/',
       apiRouter({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AcknowledgementConfig, ResponseConfig } from './acknowledgement-config.ts';
+import { ContactPageConfig } from './contact-config.ts';
 import {
   ClosingConfig,
   DepartmentsConfig,
@@ -241,6 +242,7 @@ export const ConfigSchema = z.strictObject({
   closing: ClosingConfig.prefault({}),
   response: ResponseConfig.prefault({}),
   acknowledgement: AcknowledgementConfig.prefault({}),
+  contact: ContactPageConfig.prefault({}),
   voice: VoiceConfig.prefault({}),
   slack: SlackConfig.prefault({}),
   media: MediaConfig.prefault({}),

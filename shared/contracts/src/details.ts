@@ -197,7 +197,14 @@ const PaperDetails = z.object({
   reading: EntryReading.optional(),
 });
 
-const PlainDetails = <C extends 'web'>(channel: C) => z.object({ channel: z.literal(channel) });
+/** What somebody wrote into the form on our own page. */
+const WebDetails = z.object({
+  channel: z.literal('web'),
+  /** As they chose it. */
+  department: Word.optional(),
+  service: Word.optional(),
+  urgency: z.enum(['low', 'normal', 'high']).optional(),
+});
 
 /** What each channel tells of a contact besides. */
 export const Details = z.discriminatedUnion('channel', [
@@ -206,5 +213,5 @@ export const Details = z.discriminatedUnion('channel', [
   SlackDetails,
   PaperDetails,
   PhoneDetails,
-  PlainDetails('web'),
+  WebDetails,
 ]);

@@ -27,6 +27,7 @@ export {
   RevisionCause,
   SlackWay,
 } from './contact.ts';
+export { ContactPageConfig } from './contact-config.ts';
 export { type Contradiction, contradictionsOf } from './contradictions.ts';
 export {
   type Department,
@@ -63,6 +64,7 @@ export {
 export { overlay } from './overlay.ts';
 export { PaperConfig, type Tray } from './paper-config.ts';
 export { CallStatus, Impact, Priority, priorityOf, Urgency } from './priority.ts';
+export { isRatingToken, type Rated, ratingLink, ratingToken } from './rating.ts';
 export {
   EntryReading,
   FieldReading,

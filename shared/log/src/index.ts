@@ -171,6 +171,7 @@ export type {
 } from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
 export { countFailures, forgetFailures, noteFailure } from './sign-in-failure.ts';
+export { findReplyToken, findStanding, type Rating, rateCall, type Standing } from './standing.ts';
 export { getStatistics, type Statistics, type StatisticsFilter } from './statistics.ts';
 export type { Backlog } from './statistics-backlog.ts';
 export type { Day, Group, Groups, Kept, Keyed } from './statistics-group.ts';

@@ -1,0 +1,145 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { type RunningHouse, startBrowser, startHouse } from '@callbook/checks';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+
+/** The public page as people see it: read aloud, in light and dark, on paper, and without JavaScript. */
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** `UPDATE=1` writes the pictures that the documentation shows. */
+const PICTURES = fileURLToPath(new URL('../../../docs/contact/', import.meta.url));
+
+const hours = { timeZone: 'Europe/Berlin', open: ['mon-fri 08:00-17:00', 'sat 09:00-12:00'] };
+const settings = {
+  organisation: { name: 'Northbank Council', languages: ['en', 'de'] },
+  country: 'DE',
+  response: { serviceHours: { ...hours, publicHolidays: { country: 'DE', state: 'BE' } }, minutes: 480 },
+  departments: [
+    { name: 'IT' },
+    { name: 'Facilities' },
+    { name: 'People', private: true, serviceHours: { ...hours, open: ['tue-thu 09:00-12:00'] } },
+  ],
+  services: [
+    { name: 'Password', department: 'IT', respondMinutes: 30, resolveMinutes: 60 },
+    { name: 'Laptop', department: 'IT' },
+    { name: 'Room booking', department: 'Facilities' },
+  ],
+  priorities: {
+    ...{ P1: { respondMinutes: 15, resolveMinutes: 240 }, P2: { respondMinutes: 60, resolveMinutes: 480 } },
+    ...{ P3: { respondMinutes: 240, resolveMinutes: 1440 }, P4: { respondMinutes: 480 } },
+  },
+  contact: {
+    publicUrl: 'https://help.northbank.example',
+    phones: [{ number: '+49 30 901820', about: 'also out of hours' }],
+    counters: [{ place: 'Town hall, ground floor', open: ['mon-fri 10:00-12:00'] }],
+    slack: ['#help'],
+    outOfHours: { en: 'What cannot wait: call the porter, +49 30 901888.' },
+  },
+};
+
+let house: RunningHouse;
+let browser: Browser;
+
+beforeAll(async () => {
+  const account = { name: 'helpdesk', address: 'help@northbank.example', aliases: [], trustedReceivers: [] };
+  house = await startHouse({ accounts: [account], settings, args: [] });
+  browser = await startBrowser();
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+}, 30_000);
+
+async function open(path: string, colorScheme: 'light' | 'dark' = 'light', width = 1100): Promise<Page> {
+  // Our own policy forbids scripts, also those of a test.
+  const page = await browser.newPage({ colorScheme, bypassCSP: true, viewport: { width, height: 900 } });
+  await page.goto(`${house.url.replace(/\/$/, '')}${path}`);
+  return page;
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(readFileSync(AXE, 'utf8'));
+  const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
+    '(async () => (await axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })).violations)()',
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  if (!process.env.UPDATE) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true });
+}
+
+describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
+  test.each([1100, 360])(
+    'the page of %d pixels has nothing that keeps anybody out',
+    async (width) => {
+      const page = await open('/contact?lang=en', scheme, width);
+      expect(await violations(page)).toEqual([]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+      expect(wide).toBe(false);
+      await keep(page, `${scheme}-${width}`);
+      await page.close();
+    },
+    60_000,
+  );
+
+  test('a form with faults says what is wrong, where it is', async () => {
+    const page = await open('/contact?lang=de', scheme);
+    await page.getByLabel('E-Mail-Adresse', { exact: true }).fill('ada@');
+    await page.getByLabel('Was können wir für Sie tun').fill('Der Drucker streikt');
+    await page.evaluate('document.querySelector("form").noValidate = true');
+    await page.getByRole('button', { name: 'Absenden' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await keep(page, `faults-${scheme}`);
+    await page.close();
+  }, 60_000);
+});
+
+test('without JavaScript a message gets its reference, and who knows it sees how the call stands', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
+  const page = await context.newPage();
+  await page.goto(`${house.url.replace(/\/$/, '')}/contact`);
+  await page.getByLabel('Your name').fill('Ada Lindqvist');
+  await page.getByLabel('E-mail address', { exact: true }).fill('ada@northbank.example');
+  await page.getByLabel('Who should help').selectOption('IT');
+  await page.getByLabel('I cannot work').check();
+  await page.getByLabel('What can we do for you').fill('My screen stays dark since this morning.');
+  await page
+    .getByLabel('Files')
+    .setInputFiles({ name: 'dark.txt', mimeType: 'text/plain', buffer: Buffer.from('dark') });
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  const reference = /CB-\d+/.exec((await page.getByText('Your reference is').textContent()) ?? '')?.[0] ?? '';
+  await page.getByText('A person answers you by').waitFor();
+  await page.getByRole('link', { name: 'Back to the page' }).click();
+  await page.getByLabel('Reference').fill(reference);
+  await page.getByLabel('Your e-mail address or telephone number').fill('ada@northbank.example');
+  await page.getByRole('button', { name: 'Look it up' }).click();
+  await page.getByRole('heading', { name: reference }).waitFor();
+  await page.getByText('It waits for somebody to begin with it.').waitFor();
+  await context.close();
+  const rows = await house.query<{ first_channel: string; department: string; urgency: string; name: string }>(
+    `select first_channel, department, calls.urgency, attachments.name from calls join contacts on call_id = calls.id
+     join attachments on contact_id = contacts.id where reference = '${reference}'`,
+  );
+  expect(rows).toEqual([{ first_channel: 'web', department: 'IT', urgency: 'high', name: 'dark.txt' }]);
+}, 90_000);
+
+test.each(['en', 'de'])(
+  'it prints on one sheet of A4, in %s',
+  async (language) => {
+    const page = await open(`/contact?lang=${language}`);
+    const pdf = (await page.pdf({ preferCSSPageSize: true, path: undefined })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    if (process.env.UPDATE) {
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 688, height: 1018 });
+      await keep(page, `print-${language}`);
+    }
+    await page.close();
+  },
+  60_000,
+);

@@ -1,0 +1,23 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Links by which a requester rates how a call was dealt with. Their key is the reply token of the call, which is in mails
+ * about that call and nowhere else: no secret of its own has to be kept, or be the same on several machines.
+ */
+export type Rated = { readonly reference: string; readonly replyToken: string };
+
+export function ratingToken({ reference, replyToken }: Rated): string {
+  return createHmac('sha256', replyToken).update(`rate ${reference}`).digest('base64url');
+}
+
+/** Whether a token belongs to the call. */
+export function isRatingToken(given: string, call: Rated): boolean {
+  const expected = Buffer.from(ratingToken(call));
+  const bytes = Buffer.from(given);
+  return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+}
+
+/** The address of the page that asks for the rating, with so many stars chosen already. */
+export function ratingLink(publicUrl: string, call: Rated, stars?: number): string {
+  return `${publicUrl}/contact/rate/${call.reference}/${ratingToken(call)}${stars === undefined ? '' : `?stars=${stars}`}`;
+}
