@@ -1,1 +1,3 @@
+export { letOut } from './dispatch.ts';
 export { deliveryRole } from './role.ts';
+export { sweepOnce } from './sweep.ts';
