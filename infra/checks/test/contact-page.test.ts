@@ -12,6 +12,7 @@ const PICTURES = fileURLToPath(new URL('../../../docs/contact/', import.meta.url
 
 const hours = { timeZone: 'Europe/Berlin', open: ['mon-fri 08:00-17:00', 'sat 09:00-12:00'] };
 const settings = {
+  http: { publicUrl: 'https://help.northbank.example' },
   organisation: { name: 'Northbank Council', languages: ['en', 'de'] },
   country: 'DE',
   response: { serviceHours: { ...hours, publicHolidays: { country: 'DE', state: 'BE' } }, minutes: 480 },
@@ -30,7 +31,6 @@ const settings = {
     ...{ P3: { respondMinutes: 240, resolveMinutes: 1440 }, P4: { respondMinutes: 480 } },
   },
   contact: {
-    publicUrl: 'https://help.northbank.example',
     phones: [{ number: '+49 30 901820', about: 'also out of hours' }],
     counters: [{ place: 'Town hall, ground floor', open: ['mon-fri 10:00-12:00'] }],
     slack: ['#help'],

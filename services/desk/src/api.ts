@@ -60,6 +60,8 @@ export type ApiDeps = AccessHandlerDeps & {
   readonly timeZone: string;
   /** Whether anything can be sent by an account of a channel. */
   canSend(channel: Channel, account: string): boolean;
+  /** The account whose mails go to those who left an address in a form or at the counter. */
+  readonly mailAccount?: string | undefined;
   readonly catalogue: Catalogue;
   readonly targets: Targets;
   /** How colleagues are written to. */

@@ -49,6 +49,7 @@ export const deskRole: Role = {
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
+        mailAccount: config.email.accounts.find(({ smtp }) => smtp !== undefined)?.name,
         ...{ catalogue: catalogueOf(config), targets: targetsOf(config), staff: staffWays(config) },
       }),
     );

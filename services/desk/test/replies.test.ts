@@ -77,6 +77,19 @@ const outboxOf = (id: string) =>
   database.query('select kind, channel, account, recipient, contact_id, message from outbox where call_id = $1', [id]);
 
 describe("an agent's answer", () => {
+  test('goes by mail to who left an address in a form, where nothing else can be sent', async () => {
+    const sourceId = v7();
+    const contact = someContact({
+      ...{ channel: 'web', account: 'form', sourceId, key: contactKey('web', 'form', sourceId) },
+      ...{ from: { email: 'Wilma@example.org' }, thread: { references: [] }, details: { channel: 'web' } },
+    });
+    const call = await logCall(log, { contacts: [{ contact }] });
+    expect((await reply(call.reference)).status).toBe(202);
+    expect(await outboxOf(call.id)).toMatchObject([
+      { kind: 'reply', channel: 'email', account: 'helpdesk', recipient: 'wilma@example.org', contact_id: contact.id },
+    ]);
+  });
+
   test('is written down for the requester, and the call says so', async () => {
     const contact = someContact({ from: { email: 'Ada1@example.org' } });
     const { id, reference } = await logCall(log, { contacts: [{ contact }] });

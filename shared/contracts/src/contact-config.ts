@@ -6,11 +6,6 @@ const Paragraph = z.string().trim().min(1).max(1000);
 
 /** The page that tells people how to reach the desk, with its form. */
 export const ContactPageConfig = z.strictObject({
-  /** Where the desk is found from outside, without a path: links in mails begin with it. */
-  publicUrl: z
-    .url({ protocol: /^https?$/ })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .optional(),
   /** Numbers to call, besides those of `voice`. */
   phones: z
     .array(z.strictObject({ number: Line, about: Line.optional() }))

@@ -30,6 +30,8 @@ export type SendingDeed = CallDeed & {
   readonly messageId: string;
   /** Whether anything can be sent by an account of a channel. */
   canSend(channel: Channel, account: string): boolean;
+  /** What mails are sent from to those who left an address where nothing can be sent by the way that they came. */
+  readonly mailAccount?: string | undefined;
   /** How colleagues are written to; left out, they are not. */
   readonly staff?: NoticeWays | undefined;
 };
@@ -83,7 +85,7 @@ type Said = { id: string; channel: Channel; account: string; sender: Contact['fr
 export async function wayTo(
   trx: LogTransaction,
   call: Pick<CallRow, 'id' | 'requester_id'>,
-  { messageId, at, canSend }: Pick<SendingDeed, 'messageId' | 'at' | 'canSend'>,
+  { messageId, at, canSend, mailAccount }: Pick<SendingDeed, 'messageId' | 'at' | 'canSend' | 'mailAccount'>,
 ): Promise<Way | undefined> {
   const { rows } = await sql<Said>`
     select contacts.id, channel, account, sender from contacts
@@ -93,9 +95,16 @@ export async function wayTo(
         ('email', lower(sender ->> 'email')), ('slack', sender ->> 'slackUser')))
     order by occurred_at desc, contacts.id desc limit ${MOST}`.execute(trx);
   for (const { id: contactId, channel, account, sender } of rows) {
-    const recipient = channel === 'slack' ? sender.slackUser : sender.email?.toLowerCase();
-    if (recipient === undefined || !canSend(channel, account)) continue;
-    return { id: messageId, callId: call.id, contactId, channel, account, recipient, createdAt: at };
+    const ways = [
+      { channel, account, recipient: channel === 'slack' ? sender.slackUser : sender.email?.toLowerCase() },
+      // Whoever wrote into the form, called or came by has no mailbox of ours that they wrote to.
+      ...(channel === 'slack' || channel === 'email' || mailAccount === undefined
+        ? []
+        : [{ channel: 'email' as const, account: mailAccount, recipient: sender.email?.toLowerCase() }]),
+    ];
+    for (const { recipient, ...way } of ways)
+      if (recipient !== undefined && canSend(way.channel, way.account))
+        return { id: messageId, callId: call.id, contactId, ...way, recipient, createdAt: at };
   }
   return undefined;
 }

@@ -26,21 +26,17 @@ export type Times = {
 
 export type Quantiles = { readonly median: number; readonly ninetieth: number };
 
-/** Counts the contacts of the calls of a time. */
-export async function countContacts(db: Kysely<Database>, period: Period): Promise<Contacts> {
-  const { rows } = await sql<{ channel: Channel; calls: number; contacts: number; duplicates: number }>`
+/** Counts the contacts of the calls of a time, which are so many. */
+export async function countContacts(db: Kysely<Database>, period: Period, calls: number): Promise<Contacts> {
+  const { rows } = await sql<{ channel: Channel; contacts: number; duplicates: number }>`
     select channel, count(*)::int as contacts, count(duplicate_of)::int as duplicates
     from contacts join calls on calls.id = contacts.call_id
     where revises_key is null and call_id is not null and ${cohort(period)} group by channel`.execute(db);
-  const calls = await sql<{ count: number }>`select count(*)::int as count from calls where ${cohort(period)}`.execute(
-    db,
-  );
-  const count = calls.rows[0]?.count ?? 0;
   const sum = (of: 'contacts' | 'duplicates') => rows.reduce((all, row) => all + row[of], 0);
   const by = new Map(rows.map((row) => [row.channel, row.contacts]));
   return {
     ...{ contacts: sum('contacts'), duplicates: sum('duplicates') },
-    ...(count > 0 && { contactsPerCall: sum('contacts') / count }),
+    ...(calls > 0 && { contactsPerCall: sum('contacts') / calls }),
     contactsByChannel: Object.fromEntries(Channel.options.map((one) => [one, by.get(one) ?? 0])) as Record<
       Channel,
       number
@@ -58,13 +54,13 @@ type Row = {
 
 /** Measures how long things took. The nearest that was really measured (`percentile_disc`), and nothing in between. */
 export async function measureTimes(db: Kysely<Database>, period: Period): Promise<Times> {
-  const epoch = (at: typeof RESPONDED) => sql`extract(epoch from ${at} - calls.received_at)::float8`;
+  const seconds = (of: string, at: number) => sql`extract(epoch from ${sql.ref(of)}[${sql.lit(at)}])::float8`;
   const { rows } = await sql<Row>`
-    select response[1] as response_median, response[2] as response_ninetieth, resolution[1] as resolution_median,
-      resolution[2] as resolution_ninetieth, stars
+    select ${seconds('response', 1)} as response_median, ${seconds('response', 2)} as response_ninetieth,
+      ${seconds('resolution', 1)} as resolution_median, ${seconds('resolution', 2)} as resolution_ninetieth, stars
     from (
-      select percentile_disc(array[0.5, 0.9]) within group (order by ${epoch(RESPONDED)}) as response,
-        percentile_disc(array[0.5, 0.9]) within group (order by ${epoch(sql`calls.resolved_at`)}) as resolution,
+      select percentile_disc(array[0.5, 0.9]) within group (order by ${RESPONDED} - calls.received_at) as response,
+        percentile_disc(array[0.5, 0.9]) within group (order by calls.resolved_at - calls.received_at) as resolution,
         array[${sql.join([1, 2, 3, 4, 5].map((stars) => sql`count(*) filter (where rating = ${sql.lit(stars)})`))}]::int[]
           as stars
       from calls where ${cohort(period)}

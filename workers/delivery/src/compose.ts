@@ -6,6 +6,7 @@ import {
   isTimeZone,
   opensAt,
   ownMessageId,
+  ratingLink,
   responseClock,
   targetsOf,
 } from '@callbook/contracts';
@@ -133,6 +134,7 @@ function wording(entry: OutboxEntry, voice: Voice, desk: Desk) {
   const status = () => [
     words.status(call.reference, message.status ?? call.status),
     ...(message.text ? [message.text] : []),
+    ...rating(entry, words, desk),
   ];
   const body = {
     acknowledgement: () => acknowledgement(entry, voice, desk),
@@ -208,6 +210,12 @@ function notice({ message, call, createdAt }: OutboxEntry, { words, timeZone }: 
 function clock({ call }: OutboxEntry, { words, timeZone }: Voice, desk: Desk) {
   const hours = targetsOf(desk).hoursOf(call.department);
   return { hours, told: (at: Date | undefined) => at && toldTime(at, words, timeZone) };
+}
+
+/** Who is told by mail that it is resolved can say how content they are, by one press more. */
+function rating({ channel, call, message }: OutboxEntry, words: Words, { http }: Desk): string[] {
+  if (channel !== 'email' || message.status !== 'resolved' || http.publicUrl === undefined) return [];
+  return [words.rate(ratingLink(http.publicUrl.replace(/\/+$/, ''), call))];
 }
 
 /** Where a requester sees how their call stands. */

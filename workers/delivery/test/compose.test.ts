@@ -1,4 +1,4 @@
-import { replyTokenIn } from '@callbook/contracts';
+import { isRatingToken, replyTokenIn } from '@callbook/contracts';
 import { describe, expect, test } from '@jest/globals';
 import { compose } from '../src/compose.ts';
 import { desk, entry, TOKEN } from './entry.ts';
@@ -65,6 +65,16 @@ test('an answer of an agent is what the agent wrote, under both names, with an i
   expect(delivery.text).toBe('Try again.\n\n-- \nGrace\nExample Ltd');
   expect(delivery.thread.messageId).toBe(`CB-10429.${TOKEN}.${id}@example.org`);
   expect(replyTokenIn(delivery.thread.messageId ?? '')).toBe(TOKEN);
+});
+
+test('who is told by mail that it is resolved can rate it, by a link of that call', () => {
+  const message = { status: 'resolved', text: 'The drum was changed.', by: 'Grace' } as const;
+  const news = entry({ kind: 'status', message });
+  const { text } = compose(news, desk({ http: { publicUrl: 'https://desk.example.org' } }));
+  const [, token = ''] = /https:\/\/desk\.example\.org\/contact\/rate\/CB-10429\/(\S+)/.exec(text) ?? [];
+  expect(isRatingToken(token, { reference: 'CB-10429', replyToken: TOKEN })).toBe(true);
+  expect(isRatingToken(token, { reference: 'CB-10428', replyToken: TOKEN })).toBe(false);
+  expect(compose(news, desk()).text).not.toContain('http');
 });
 
 describe('in Slack', () => {

@@ -89,13 +89,13 @@ function option(value: string, chosen: string | undefined): Markup {
   return html`<option value="${value}"${value === chosen && html` selected`}>${value}</option>`;
 }
 
-/** The small form that asks how a call stands. */
-export function lookUpView(words: Words): Markup {
+/** The small form that asks how a call stands; the links of our messages know the reference already. */
+export function lookUpView(words: Words, reference = ''): Markup {
   return html`<section aria-labelledby="look" class="screen"><h2 id="look">${words.lookUp}</h2>
 <p class="small" id="look-hint">${words.lookUpHint}</p>
 <form method="post" action="/contact/call?lang=${words.language}">
 <div class="pair"><div class="field"><label for="reference">${words.fields.reference}</label>
-<input id="reference" name="reference" maxlength="40" required autocomplete="off" placeholder="CB-10427" aria-describedby="look-hint"></div>
+<input id="reference" name="reference" maxlength="40" required autocomplete="off" placeholder="CB-10427" value="${reference}" aria-describedby="look-hint"></div>
 <div class="field"><label for="address">${words.fields.address}</label>
 <input id="address" name="address" maxlength="200" required autocomplete="email" aria-describedby="look-hint"></div></div>
 <p><button type="submit">${words.look}</button></p></form></section>`;

@@ -74,7 +74,12 @@ export function contactRouter(deps: ContactDeps): Router {
   });
   router.use('/contact', express.static(PUBLIC, { index: false, cacheControl: false }));
 
-  const whole = (words: Words, typed?: Submission, faults: readonly Fault[] = []): readonly [string, Markup] => {
+  const whole = (
+    words: Words,
+    typed?: Submission,
+    faults: readonly Fault[] = [],
+    reference?: string,
+  ): readonly [string, Markup] => {
     const sheet: Sheet = sheetOf(config, now());
     const state: FormState = {
       token: signToken({ id: newId(), at: now().getTime() }, secret),
@@ -82,11 +87,13 @@ export function contactRouter(deps: ContactDeps): Router {
     };
     return [
       words.title(sheet.organisation),
-      html`${sheetView(sheet, words, now())}${sheet.form && formView(sheet, words, state)}${lookUpView(words)}`,
+      html`${sheetView(sheet, words, now())}${sheet.form && formView(sheet, words, state)}${lookUpView(words, reference)}`,
     ];
   };
 
-  router.get('/contact', (request, response) => send(response, wordsOf(request), 200, (words) => whole(words)));
+  router.get('/contact', (request, response) =>
+    send(response, wordsOf(request), 200, (words) => whole(words, undefined, [], referenceIn(request))),
+  );
 
   if (contact.form)
     router.post('/contact', async (request, response) => {
@@ -222,6 +229,11 @@ function send(
 function wait(response: Response, words: Words): void {
   response.set('Retry-After', '600');
   send(response, words, 429, () => [words.title(undefined), note(words, words.wait)]);
+}
+
+/** The links of our messages say which call they are about. */
+function referenceIn({ query }: Request): string | undefined {
+  return typeof query.reference === 'string' ? query.reference.slice(0, 40) : undefined;
 }
 
 function wordsOf(request: Request): Words {

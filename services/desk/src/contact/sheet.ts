@@ -38,7 +38,16 @@ const MOST_EXCEPTIONS = 8;
 
 export type SheetConfig = Pick<
   Config,
-  'organisation' | 'email' | 'voice' | 'slack' | 'response' | 'departments' | 'services' | 'priorities' | 'contact'
+  | 'http'
+  | 'organisation'
+  | 'email'
+  | 'voice'
+  | 'slack'
+  | 'response'
+  | 'departments'
+  | 'services'
+  | 'priorities'
+  | 'contact'
 >;
 
 /** What is told on a day. */
@@ -53,7 +62,11 @@ export function sheetOf(config: SheetConfig, now: Date): Sheet {
     phones: [...contact.phones, ...called],
     slack: contact.slack,
     counters: contact.counters,
-    ...{ form: contact.form, address: `${contact.publicUrl ?? ''}/contact`, outOfHours: contact.outOfHours },
+    ...{
+      form: contact.form,
+      address: `${config.http.publicUrl?.replace(/\/+$/, '') ?? ''}/contact`,
+      outOfHours: contact.outOfHours,
+    },
     serviceHours,
     otherHours: departments.flatMap(({ name, serviceHours: own }) =>
       own === undefined ? [] : [{ department: name, serviceHours: own }],

@@ -50,15 +50,17 @@ export type WorkingDeps = {
   readonly catalogue: Catalogue;
   readonly targets: Targets;
   canSend(channel: string, account: string): boolean;
+  /** The account whose mails go to those who left an address in a form or at the counter. */
+  readonly mailAccount?: string | undefined;
   readonly staff: NoticeWays;
 };
 
 /** What agents do to calls, each in one transaction with what it causes. */
 export function workingHandlers(deps: WorkingDeps): Handlers<typeof workingOperations> {
-  const { log, now, newId, catalogue, targets, canSend, staff } = deps;
+  const { log, now, newId, catalogue, targets, canSend, mailAccount, staff } = deps;
   const deed = ({ name }: Actor) => ({
     ...{ by: name, at: now().toISOString(), messageId: newId() },
-    ...{ canSend, targets, staff },
+    ...{ canSend, mailAccount, targets, staff },
   });
   const referenceIn = ({ params }: Request) => String(params.reference);
   const writing = (work: (trx: LogTransaction) => Promise<void>) => log.db.transaction().execute(work);

@@ -20,6 +20,7 @@ export const dutch: Words = {
     opens === undefined ? 'Er is nu niemand aanwezig.' : `Er is nu niemand aanwezig. Wij zijn er weer op ${opens}.`,
   addByAnswering: () => 'Wilt u iets toevoegen, beantwoord dan gewoon dit bericht.',
   urgent: () => 'Kan het niet wachten, schrijf dat dan in uw antwoord, en waarom.',
+  rate: (link) => `Hoe tevreden bent u? Eén klik meer zegt het ons: ${link}`,
   lookUp: (link) => `Hier ziet u hoe het ervoor staat: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   due(what, time, late) {

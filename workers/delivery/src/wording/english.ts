@@ -19,6 +19,7 @@ export const english: Words = {
   closed: (opens) => (opens === undefined ? 'Nobody is here now.' : `Nobody is here now. We are back on ${opens}.`),
   addByAnswering: () => 'To add something, simply answer this message.',
   urgent: () => 'If it cannot wait, say so in your answer, and why.',
+  rate: (link) => `How content are you with it? One press more tells us: ${link}`,
   lookUp: (link) => `See how it stands: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   due(what, time, late) {

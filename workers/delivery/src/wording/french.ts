@@ -23,6 +23,7 @@ export const french: Words = {
       : `Il n’y a personne en ce moment. Nous serons de retour le ${opens}.`,
   addByAnswering: () => 'Pour ajouter quelque chose, répondez simplement à ce message.',
   urgent: () => 'Si cela ne peut pas attendre, dites-le dans votre réponse, et pourquoi.',
+  rate: (link) => `Êtes-vous satisfait ? Un clic de plus nous le dit : ${link}`,
   lookUp: (link) => `Pour suivre votre demande : ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   due(what, time, late) {

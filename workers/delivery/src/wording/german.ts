@@ -20,6 +20,7 @@ export const german: Words = {
     opens === undefined ? 'Im Moment ist niemand da.' : `Im Moment ist niemand da, wieder ab ${opens}.`,
   addByAnswering: () => 'Wenn Sie etwas ergänzen möchten, antworten Sie einfach auf diese Nachricht.',
   urgent: () => 'Wenn es nicht warten kann, schreiben Sie das in Ihrer Antwort, und warum.',
+  rate: (link) => `Wie zufrieden sind Sie? Ein Klick mehr sagt es uns: ${link}`,
   lookUp: (link) => `Wie es steht, sehen Sie hier: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   due(what, time, late) {

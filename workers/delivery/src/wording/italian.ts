@@ -23,6 +23,7 @@ export const italian: Words = {
       : `In questo momento non c’è nessuno. Torniamo: ${opens}.`,
   addByAnswering: () => 'Per aggiungere qualcosa, basta rispondere a questo messaggio.',
   urgent: () => 'Se non può aspettare, lo scriva nella risposta, e perché.',
+  rate: (link) => `È soddisfatto? Un clic in più ce lo dice: ${link}`,
   lookUp: (link) => `Per vedere a che punto è: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   due(what, time, late) {

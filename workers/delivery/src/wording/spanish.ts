@@ -19,6 +19,7 @@ export const spanish: Words = {
   closed: (opens) => (opens === undefined ? 'Ahora no hay nadie.' : `Ahora no hay nadie. Volvemos el ${opens}.`),
   addByAnswering: () => 'Para añadir algo, responda simplemente a este mensaje.',
   urgent: () => 'Si no puede esperar, dígalo en su respuesta, y por qué.',
+  rate: (link) => `¿Está satisfecho? Un clic más nos lo dice: ${link}`,
   lookUp: (link) => `Puede ver cómo va aquí: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   due(what, time, late) {

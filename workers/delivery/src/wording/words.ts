@@ -22,6 +22,8 @@ export type Words = {
   urgent(): string;
   /** Where to see how it stands. */
   lookUp(link: string): string;
+  /** Under the news that it is resolved. */
+  rate(link: string): string;
   /** How the call stands now. */
   status(reference: string, status: CallStatus): string;
   /** To a colleague: somebody should have answered by then, or should have been done; or must soon. */
