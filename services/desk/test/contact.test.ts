@@ -6,7 +6,7 @@ import { type Archive, openArchive } from '@callbook/archive';
 import { logCall, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { memoryIntake } from '@callbook/checks/memory-intake';
 import { ConfigSchema, Contact, HOUR, isReference, ratingLink } from '@callbook/contracts';
-import { getCall, type Log, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
@@ -292,15 +292,15 @@ describe('a rating', () => {
     const { reference, link } = await resolved();
     const page = await (await fetch(link)).text();
     expect(page).toMatch(/name="stars" value="4" checked/);
-    expect((await getCall(log.db, reference)).rating).toBeUndefined();
+    expect((await getCall(log.db, EVERYTHING, reference)).rating).toBeUndefined();
     expect(await (await rate(link, '4', 'Quick & kind')).text()).toContain('Thank you.');
     await rate(link, '4');
-    const call = await getCall(log.db, reference);
+    const call = await getCall(log.db, EVERYTHING, reference);
     expect(call.rating).toBe(4);
     const told = call.history.filter(({ kind }) => kind === 'call.rated');
     expect(told).toMatchObject([{ by: 'requester', detail: { stars: 4, words: 'Quick & kind' } }]);
     await rate(link, '2');
-    expect((await getCall(log.db, reference)).rating).toBe(2);
+    expect((await getCall(log.db, EVERYTHING, reference)).rating).toBe(2);
   });
 
   test('of a call is made by its own link alone, with one star to five', async () => {
@@ -309,6 +309,6 @@ describe('a rating', () => {
     expect((await fetch(forged)).status).toBe(404);
     expect((await rate(forged, '5')).status).toBe(404);
     expect((await rate(one.link, '6')).status).toBe(422);
-    expect((await getCall(log.db, one.reference)).rating).toBeUndefined();
+    expect((await getCall(log.db, EVERYTHING, one.reference)).rating).toBeUndefined();
   });
 });
