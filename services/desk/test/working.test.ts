@@ -41,7 +41,10 @@ beforeAll(async () => {
       { name: 'HR', serviceHours: { timeZone: 'Europe/Berlin', open: ['mon-fri 09:00-12:00'] } },
       { name: 'Facilities' },
     ],
-    services: [{ name: 'Payslips', department: 'HR' }],
+    services: [
+      { name: 'Payslips', department: 'HR' },
+      { name: 'New colleague', department: 'HR', tasks: [{ department: 'IT', title: 'A laptop' }] },
+    ],
     priorities: { P1: { respondMinutes: 30, resolveMinutes: 120 }, P3: { resolveMinutes: 600 } },
   });
   await deskRole.start({ config, home, logger, lifecycle, http });
@@ -232,6 +235,14 @@ describe('a call that three departments work on', () => {
     const { status, history } = await call('GET', `/api/calls/${reference}`);
     expect(status).toBe('resolved');
     expect(history.filter(({ detail }) => detail.status === 'resolved')).toHaveLength(1);
+  });
+
+  test('has them from its service, once, when an agent gives it that', async () => {
+    const { reference } = await someCall();
+    await patch(reference, { service: 'New colleague' });
+    const { tasks, history } = await patch(reference, { service: 'New colleague', urgency: 'high' });
+    expect(tasks).toMatchObject([{ department: 'IT', title: 'A laptop', status: 'open', createdBy: by }]);
+    expect(history.map(({ kind }) => kind)).toContain('task.opened');
   });
 
   test('shows each department its tasks, oldest first, page by page', async () => {

@@ -184,6 +184,7 @@ export {
   type ListedTask,
   listTasks,
   type NewTask,
+  openServiceTasks,
   openTasks,
   type Task,
   type TaskChange,

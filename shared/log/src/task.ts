@@ -68,6 +68,21 @@ export async function addTask(
   await touched(trx, call.id, deed.at);
 }
 
+/** Gives a call the tasks that its service is made of, where it has none. @throws CallbookError `call-unknown`. */
+export async function openServiceTasks(
+  trx: LogTransaction,
+  deed: Pick<SendingDeed, 'reference' | 'by' | 'at'> & {
+    readonly tasks: readonly Pick<NewTask, 'id' | 'department' | 'title'>[];
+  },
+): Promise<void> {
+  const { id: callId } = await callFor(trx, { reference: deed.reference });
+  if (deed.tasks.length === 0 || (await tasksOf(trx, callId)).length > 0) return;
+  await openTasks(
+    trx,
+    deed.tasks.map((task) => ({ ...task, callId, by: deed.by, at: deed.at })),
+  );
+}
+
 type TaskDeed = SendingDeed & { readonly targets: Targets };
 
 /** What is to be different of a task. `null` takes away. */

@@ -118,6 +118,7 @@ describe('an acknowledgement', () => {
     );
     expect(text).toContain('Its reference is CB-10429. It is with IT & <Net>.');
     expect(text).toContain('See how it stands: https://desk.example.org/contact?reference=CB-10429');
+    expect(html).not.toContain('<Net>');
     expect(html).toContain('It is with IT &amp; &lt;Net&gt;.');
     const link = 'https://desk.example.org/contact?reference=CB-10429';
     expect(html).toContain(`<a href="${link}">${link}</a>`);

@@ -18,6 +18,7 @@ import {
   listTasks,
   type NoticeWays,
   noteOnCall,
+  openServiceTasks,
   removeWatcher,
   replyToCall,
   unlinkCalls,
@@ -83,7 +84,10 @@ export function workingHandlers(deps: WorkingDeps): Handlers<typeof workingOpera
       const { version, ...change } = parseRequest(CallPatch, request.body, 'body');
       const placed = placedIn(catalogue, change);
       await onCall(request, response, actor, async (trx, call) => {
-        await changeCall(trx, { ...deed(actor), ...call, version: version ?? matched(request), change: placed });
+        const done = { ...deed(actor), ...call };
+        await changeCall(trx, { ...done, version: version ?? matched(request), change: placed });
+        const made = placed.service ? (catalogue.service(placed.service)?.tasks ?? []) : [];
+        await openServiceTasks(trx, { ...done, tasks: made.map((task) => ({ ...task, id: newId() })) });
       });
     },
     async replyToCall(request, response, actor) {
