@@ -183,8 +183,10 @@ describe('by the keyboard alone', () => {
     await page.keyboard.type('His badge opens no door');
     await page.getByRole('region', { name: 'Perhaps the same' }).getByText('My badge opens no door').waitFor();
     await page.keyboard.press('Control+Enter');
-    await call(/His badge opens no door/).waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'New call' }).waitFor({ state: 'hidden' });
+    // The answer has the reference only where the log was quick: then the call is open already.
+    await page.goto(house.url);
+    await row(/His badge opens no door/).waitFor();
   }, 60_000);
 
   test('the keys are shown', async () => {
@@ -225,7 +227,7 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds no fault with', (col
     await page.getByRole('dialog', { name: 'New call' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
-  }, 60_000);
+  }, 120_000);
 });
 
 test('on a telephone nothing is wider than the screen', async () => {
