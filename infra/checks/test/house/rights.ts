@@ -64,7 +64,6 @@ export const OWNERS: Readonly<Record<string, string>> = {
   eld: 'services/email',
   'iconv-lite': 'services/email',
   twilio: 'services/voice',
-  '@fastify/busboy': 'services/paper',
   chokidar: 'services/paper',
   'file-type': 'services/paper',
   '@slack/bolt': 'services/slack',
