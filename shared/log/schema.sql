@@ -265,6 +265,17 @@ CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, 
 CREATE INDEX contacts_repeat ON public.contacts USING btree (content_hash, occurred_at);
 CREATE INDEX contacts_revises ON public.contacts USING btree (revises_key) WHERE (revises_key IS NOT NULL);
 
+CREATE TABLE directory_entries (
+  source text NOT NULL,
+  key text NOT NULL,
+  requester_id uuid NOT NULL,
+  identities jsonb NOT NULL,
+  imported_at timestamp with time zone NOT NULL,
+  gone_at timestamp with time zone,
+  CONSTRAINT directory_entries_pkey PRIMARY KEY (source, key)
+);
+CREATE INDEX directory_entries_of ON public.directory_entries USING btree (requester_id);
+
 CREATE TABLE escalations (
   call_id uuid NOT NULL,
   step text NOT NULL,
@@ -421,11 +432,11 @@ CREATE TABLE requesters (
   id uuid NOT NULL,
   name text,
   created_at timestamp with time zone NOT NULL,
-  directory_key text,
   department text,
   place text,
-  CONSTRAINT requesters_pkey PRIMARY KEY (id),
-  CONSTRAINT requesters_directory_key_key UNIQUE (directory_key)
+  listed boolean DEFAULT false NOT NULL,
+  gone_at timestamp with time zone,
+  CONSTRAINT requesters_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE sent_messages (
@@ -502,6 +513,7 @@ ALTER TABLE calls ADD CONSTRAINT calls_merged_into_fkey FOREIGN KEY (merged_into
 ALTER TABLE calls ADD CONSTRAINT calls_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE contacts ADD CONSTRAINT contacts_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE contacts ADD CONSTRAINT contacts_duplicate_of_fkey FOREIGN KEY (duplicate_of) REFERENCES contacts(id);
+ALTER TABLE directory_entries ADD CONSTRAINT directory_entries_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);
 ALTER TABLE escalations ADD CONSTRAINT escalations_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE history ADD CONSTRAINT history_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE identities ADD CONSTRAINT identities_requester_id_fkey FOREIGN KEY (requester_id) REFERENCES requesters(id);

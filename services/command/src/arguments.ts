@@ -56,6 +56,17 @@ callbook token NAME [--scope SCOPE] [--department NAME] [--days N]
   --scope SCOPE      ${Permission.options.join(', ')}; may be given several times; read without it
   --department NAME  a private department whose calls it sees; may be given several times
   --days N           for how long it is valid; until it is revoked without it
+
+callbook directory import FILE.csv|--slack [TEAM] [--dry-run] [--allow-gone]
+
+  Takes over who is who, so that a telephone number and an address of one person meet: from a file with a line of names
+  (email, phone, employeeNumber, slackUser; name, department, room; id) or from the members of a Slack workspace. Do it
+  again as often as you like: who is missing then is marked as gone, and stays in the log.
+
+  --dry-run     changes nothing, and tells what would come of it
+  --allow-gone  more than half of the people may be missing
+
+  Status: 0 imported, 2 not.
 `;
 
 export type AuditArguments = {
@@ -84,11 +95,21 @@ export type TokenArguments = {
   readonly days: number | undefined;
 };
 
+export type DirectoryArguments = {
+  readonly command: 'directory';
+  /** A file, or else a workspace of Slack. */
+  readonly file: string | undefined;
+  readonly slack: string | undefined;
+  readonly dryRun: boolean;
+  readonly allowGone: boolean;
+};
+
 export type Arguments =
   | AuditArguments
   | FormsArguments
   | AdminArguments
   | TokenArguments
+  | DirectoryArguments
   | { readonly command: 'config-check' | 'help' };
 
 /** @throws CallbookError `request-invalid` with how it is to be called. */
@@ -100,6 +121,7 @@ export function readArguments(given: readonly string[]): Arguments {
   if (given.join(' ') === 'config check') return { command: 'config-check' };
   if (command === 'admin') return readAdmin(others);
   if (command === 'token') return readToken(others);
+  if (command === 'directory') return readDirectory(others);
   throw misunderstood(unknownCommand(given));
 }
 
@@ -142,6 +164,18 @@ function readToken(given: readonly string[]): TokenArguments {
   if (values.days !== undefined && !/^[1-9]\d{0,3}$/.test(values.days)) throw misunderstood('--days takes a number.');
   const days = values.days === undefined ? undefined : Number(values.days);
   return { command: 'token', name, scopes, departments: values.department ?? [], days };
+}
+
+function readDirectory(given: readonly string[]): DirectoryArguments {
+  const flag = { type: 'boolean' } as const;
+  const { values, positionals } = parse(given, { slack: flag, 'dry-run': flag, 'allow-gone': flag });
+  const [deed, named, ...more] = positionals;
+  if (deed !== 'import' || more.length > 0) throw misunderstood(unknownCommand(['directory', ...positionals]));
+  if (named === undefined && !values.slack) throw misunderstood('From where? A file, or --slack.');
+  return {
+    ...{ command: 'directory', file: values.slack ? undefined : named, slack: values.slack ? named : undefined },
+    ...{ dryRun: values['dry-run'] ?? false, allowGone: values['allow-gone'] ?? false },
+  };
 }
 
 function oneOf<T extends string>(option: string, given: string | undefined, known: readonly T[]): T | undefined {

@@ -6,6 +6,7 @@ import { adminLink, newToken } from './access.ts';
 import { type AuditArguments, readArguments, USAGE } from './arguments.ts';
 import { type AuditDeps, auditMailbox, lookAgain } from './audit.ts';
 import { understood } from './config-check.ts';
+import { importPeople } from './directory/import.ts';
 import { writeForms } from './forms.ts';
 import { type AccountBalance, asText, totalsOf } from './print.ts';
 import { openRepair } from './repair.ts';
@@ -45,6 +46,10 @@ export async function runCommand(given: readonly string[], context: CommandConte
       output.write(understood(loadConfig(context.environment), new Date()));
       return DONE;
     }
+    if (wanted.command === 'directory')
+      return await withLog(context, (log, config) =>
+        importPeople(wanted, { config, log, now: () => new Date(), signal: context.signal }),
+      );
     output.write(USAGE);
     return DONE;
   } catch (error) {

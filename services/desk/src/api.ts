@@ -4,17 +4,23 @@ import {
   assertVisible,
   consolidating,
   countCalls,
+  declineSuggestion,
   getCall,
   getContact,
+  getRequester,
   getStatistics,
   isOutage,
+  joinByPerson,
   type Log,
   listCalls,
   listContacts,
   listLedger,
+  listRequesters,
   mergeByPerson,
   type NoticeWays,
+  partRequesters,
   splitCall,
+  standingRequester,
   unmergeCall,
   type Visibility,
 } from '@callbook/log';
@@ -37,11 +43,15 @@ import {
   CallQuery,
   ContactQuery,
   CountQuery,
+  DeclineBody,
   InvalidRequest,
+  JoinBody,
   LedgerQuery,
   MergeBody,
+  PartBody,
   PresenceBody,
   parseRequest,
+  RequesterQuery,
   SplitBody,
   StatisticsQuery,
 } from './query.ts';
@@ -115,6 +125,34 @@ export function apiRouter(deps: ApiDeps): Router {
       const { reference } = await getCall(log.db, visibility, String(params.reference));
       const looking = parseRequest(PresenceBody, body, 'body');
       response.json({ reference, people: presence.note(reference, { ...looking, name }) });
+    },
+    async declineSuggestion({ params, body }, response, { name: by, visibility }) {
+      const [reference, other] = [String(params.reference), String(params.other)];
+      const { why } = parseRequest(DeclineBody, body, 'body');
+      await assertVisible(log.db, visibility, other);
+      const at = now().toISOString();
+      await consolidating(log, (trx) => declineSuggestion(trx, { reference, other, by, why, at }));
+      response.json(await getCall(log.db, visibility, reference));
+    },
+    listRequesters: async ({ query }, response) =>
+      response.json(await listRequesters(log.db, parseRequest(RequesterQuery, query))),
+    getRequester: async ({ params }, response, { visibility }) =>
+      response.json(await getRequester(log.db, visibility, String(params.id))),
+    async joinRequester({ params, body }, response, { name: by, visibility }) {
+      const into = String(params.id);
+      const { with: from, why = 'a person said so' } = parseRequest(JoinBody, body, 'body');
+      const join = { id: newId(), from, into, by, why, at: now().toISOString() };
+      await consolidating(log, (trx) => joinByPerson(trx, join));
+      response.json(await getRequester(log.db, visibility, into));
+    },
+    async partRequester({ params, body }, response, { name: by, visibility }) {
+      const id = String(params.id);
+      parseRequest(PartBody, body, 'body');
+      await consolidating(log, async (trx) => {
+        await standingRequester(trx, id);
+        await partRequesters(trx, id, by, now().toISOString());
+      });
+      response.json(await getRequester(log.db, visibility, id));
     },
     listContacts: async ({ query }, response, { visibility }) =>
       response.json(await listContacts(log.db, visibility, parseRequest(ContactQuery, query))),

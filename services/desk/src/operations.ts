@@ -7,9 +7,13 @@ import {
   CallQuery,
   ContactQuery,
   CountQuery,
+  DeclineBody,
+  JoinBody,
   LedgerQuery,
   MergeBody,
+  PartBody,
   PresenceBody,
+  RequesterQuery,
   SplitBody,
   StatisticsQuery,
 } from './query.ts';
@@ -21,10 +25,13 @@ import {
   LedgerEntrySchema,
   PresenceSchema,
   RecordedContactSchema,
+  RequesterSummarySchema,
+  RequesterViewSchema,
 } from './schemas.ts';
 import { workingOperations } from './working/operations.ts';
 
 const REFERENCE = { reference: 'The reference of a call, such as CB-10008.' };
+const REQUESTER = { id: 'The id of a requester.' };
 const CONTACT = { id: 'The id of a contact.' };
 const BYTES = 'application/octet-stream';
 
@@ -98,6 +105,55 @@ export const operations = {
     body: PresenceBody,
     answer: { type: 'application/json', schema: PresenceSchema, description: 'Who has the call open.' },
     problems: ['request-invalid', 'call-unknown'],
+  },
+  declineSuggestion: {
+    path: '/api/calls/{reference}/suggestions/{other}/decline',
+    method: 'post',
+    needs: 'work',
+    summary: 'Says that a suggestion is not so; merging accepts it. No rule suggests it again',
+    parameters: { ...REFERENCE, other: 'The reference that the suggestion names: of this call, for a split.' },
+    body: DeclineBody,
+    answer: { type: 'application/json', schema: CallSchema, description: 'The whole call, as it stands now.' },
+    problems: ['request-invalid', 'call-unknown', 'not-found'],
+  },
+  listRequesters: {
+    path: '/api/requesters',
+    needs: 'read',
+    summary: 'People whom the log knows, by their names',
+    query: RequesterQuery,
+    answer: { type: 'application/json', schema: pageOf(RequesterSummarySchema), description: 'The first of them.' },
+    problems: ['request-invalid'],
+  },
+  getRequester: {
+    path: '/api/requesters/{id}',
+    needs: 'read',
+    summary: 'One person with their identities and their latest calls',
+    parameters: REQUESTER,
+    answer: {
+      ...{ type: 'application/json', schema: RequesterViewSchema },
+      description: 'The person; whom this one turned out to be, where that is so.',
+    },
+    problems: ['requester-unknown'],
+  },
+  joinRequester: {
+    path: '/api/requesters/{id}/join',
+    method: 'post',
+    needs: 'work',
+    summary: 'Makes one person of two, with all their calls',
+    parameters: REQUESTER,
+    body: JoinBody,
+    answer: { type: 'application/json', schema: RequesterViewSchema, description: 'The person who stays.' },
+    problems: ['request-invalid', 'requester-unknown'],
+  },
+  partRequester: {
+    path: '/api/requesters/{id}/part',
+    method: 'post',
+    needs: 'work',
+    summary: 'Undoes the last joining of this person, whoever did it. No rule joins them again',
+    parameters: REQUESTER,
+    body: PartBody,
+    answer: { type: 'application/json', schema: RequesterViewSchema, description: 'The person who was asked for.' },
+    problems: ['request-invalid', 'requester-unknown'],
   },
   listContacts: {
     path: '/api/contacts',

@@ -184,6 +184,24 @@ export const PresenceBody = z.strictObject({
   gone: z.boolean().describe('The page shows the call no longer.'),
 });
 
+/** The body of `POST /api/calls/{reference}/suggestions/{other}/decline`. */
+export const DeclineBody = z.strictObject({ why: Why });
+
+/** The filters of `GET /api/requesters`. */
+export const RequesterQuery = z.strictObject({
+  q: z.string().min(1).max(200).optional().describe('A part of a name, an address or a number.'),
+  limit: Limit.optional(),
+});
+
+/** The body of `POST /api/requesters/{id}/join`. */
+export const JoinBody = z.strictObject({
+  with: z.uuid().describe('Who turned out to be the same person: their calls and identities come to this one.'),
+  why: Why,
+});
+
+/** The body of `POST /api/requesters/{id}/part`. */
+export const PartBody = z.strictObject({});
+
 /** What of a request is parsed. */
 type Part = 'query' | 'body';
 

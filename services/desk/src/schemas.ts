@@ -100,6 +100,31 @@ export const CallSchema = z.strictObject({
   ),
 });
 
+export const RequesterSummarySchema = z.strictObject({
+  ...RequesterSchema.shape,
+  department: z.string().optional(),
+  place: z.string().optional().describe('Where they are found.'),
+  listed: z.boolean().describe('A directory has them.'),
+  goneAt: Instant.optional().describe('Since when no directory has them any more that had them before.'),
+  identities: z.array(
+    z.strictObject({
+      ...RequesterSchema.shape.identities.element.shape,
+      shared: z.boolean().describe('Many people use it: it tells nobody.'),
+      evidence: z.enum(['contact', 'directory', 'agent']).describe('How it is known.'),
+    }),
+  ),
+});
+
+export const RequesterViewSchema = z.strictObject({
+  ...RequesterSummarySchema.shape,
+  calls: z
+    .array(z.strictObject({ reference: z.string(), status: CallStatus, title: z.string(), receivedAt: Instant }))
+    .describe('The latest fifty.'),
+  joined: z
+    .array(z.strictObject({ id: z.uuid(), name: z.string().optional(), by: z.string(), why: z.string(), at: Instant }))
+    .describe('Who turned out to be this person. Parting undoes the last of them.'),
+});
+
 const Count = z.number().int().nonnegative();
 
 export const CallCountSchema = z.strictObject({

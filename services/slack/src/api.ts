@@ -28,6 +28,8 @@ export type SlackApi = {
   identity(): Promise<Json>;
   /** Throws `slack-limited`: who waits for an ack does not wait for that. Undefined for somebody unknown. */
   profile(user: string): Promise<Json | undefined>;
+  /** Everybody who is or was in the workspace. */
+  members(cursor: string | undefined): Promise<Page>;
   /** One message, wherever in its conversation. Throws `slack-limited`. Undefined where there is none to be seen. */
   message(conversation: string, ts: string, threadTs?: string): Promise<Json | undefined>;
   /** Throws `slack-limited`. Undefined where the app may not ask. */
@@ -91,6 +93,10 @@ export function openApi(
           'users.info',
           async () => (await asking.users.info({ user, include_locale: true })).user as Json | undefined,
         ),
+      ),
+    members: (cursor) =>
+      patiently('users.list', async () =>
+        pageOf((await asking.users.list({ limit: PAGE, ...(cursor && { cursor }) })) as unknown as Json, 'members'),
       ),
     message: (conversation, ts, threadTs) =>
       unless(['channel_not_found', 'not_in_channel', 'thread_not_found', 'message_not_found'], () =>

@@ -1,1 +1,2 @@
+export { slackDirectory } from './directory.ts';
 export { slackRole } from './role.ts';

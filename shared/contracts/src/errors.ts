@@ -24,6 +24,7 @@ export const errorCodes = {
   'tasks-open': 'The call has tasks that are not done.',
   'task-unknown': 'The call has no task of this id.',
   'known-error-unknown': 'There is no article of this id.',
+  'requester-unknown': 'There is no requester of this id.',
   'contact-unknown': 'There is no contact of this id.',
   'email-connection': 'The mailbox cannot be reached.',
   'email-login': 'The mailbox refuses the login.',

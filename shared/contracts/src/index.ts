@@ -37,6 +37,7 @@ export {
   type RoutingConfig,
   type Service,
 } from './desk-config.ts';
+export type { Directory, DirectoryIdentity, DirectoryPerson } from './directory.ts';
 export { CallbookError, type ErrorCode, errorCodes, isCallbookError } from './errors.ts';
 export { formatFormNumber, parseFormNumber } from './form-number.ts';
 export { compareInk, INK_CELL, type InkKinship, InkMap } from './ink.ts';

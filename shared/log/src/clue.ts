@@ -130,7 +130,7 @@ export async function findMatters(
     join calls on calls.id = coalesce(own.merged_into, own.id)
     left join lateral (
       select json_build_object('id', requesters.id, 'name', requesters.name, 'department', requesters.department,
-        'place', requesters.place, 'listed', directory_key is not null, 'shared', shared) as person
+        'place', requesters.place, 'listed', listed, 'shared', shared) as person
       from (values ('email', lower(coalesce(base.sender, contacts.sender) ->> 'email'), 3),
         ('phone', coalesce(base.sender, contacts.sender) ->> 'phone', 4),
         ('slack', coalesce(base.sender, contacts.sender) ->> 'slackUser', 2),

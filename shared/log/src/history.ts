@@ -32,6 +32,8 @@ export type HistoryKind =
   | 'contact.revised'
   /** A machine told something about the call: `bounce.noted`. Nobody has answered. */
   | `${MachineKind}.noted`
+  /** A person said that two calls have nothing to do with each other, or that a contact is where it belongs. */
+  | 'suggestion.declined'
   | 'reply.written'
   | 'status.changed'
   | 'call.rated'

@@ -91,7 +91,7 @@ export { type ContactFilter, getContact, listContacts } from './contact-list.ts'
 export { lookUpContacts } from './contact-lookup.ts';
 export type { LinkedContact, RecordedContact } from './contact-view.ts';
 export type { Page } from './cursor.ts';
-export { type DirectoryPerson, type Imported, importDirectory } from './directory.ts';
+export { type Imported, importDirectory } from './directory.ts';
 export { escalate } from './escalation.ts';
 export { type FormPrinting, findForm, handOutForms, type PrintedForm } from './form.ts';
 export { type NewRoute, rerouteCalls, wakeCalls } from './go-on.ts';
@@ -143,7 +143,7 @@ export {
   type Withheld,
   withhold,
 } from './outbox-turn.ts';
-export { type Deed, mergeByPerson, splitCall, unmergeCall } from './part.ts';
+export { type Deed, declineSuggestion, mergeByPerson, splitCall, unmergeCall } from './part.ts';
 export { createPatience, type Patiently } from './patience.ts';
 export {
   findIdentities,
@@ -157,7 +157,14 @@ export {
   verifyIdentities,
 } from './requester.ts';
 export { applyActions, type RequesterAction } from './requester-action.ts';
-export { joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
+export { joinByPerson, joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
+export {
+  getRequester,
+  listRequesters,
+  type RequesterDetails,
+  type RequesterSummary,
+  standingRequester,
+} from './requester-view.ts';
 export { closeResolved, onRounds, wakeDue } from './rounds.ts';
 export type {
   Database,

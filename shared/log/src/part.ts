@@ -152,6 +152,38 @@ export async function splitCall(
   return opened;
 }
 
+/**
+ * A person says that what is suggested is not so: that two calls are one, follow one another or have one cause; or of a
+ * call and itself, that a contact of it is another matter. No rule suggests it again.
+ * @throws CallbookError `call-unknown`; `not-found` where nothing is suggested.
+ */
+export async function declineSuggestion(
+  trx: LogTransaction,
+  { reference, other, by, at, why }: Deed & { reference: string; other: string },
+): Promise<void> {
+  const [one, another] = [await standing(trx, reference), await standing(trx, other)];
+  const ofBoth = sql`select id from calls where id in (${one}, ${another}) or merged_into in (${one}, ${another})`;
+  const { rows } = await sql<{ settled: boolean }>`
+    with given as (
+      select id, settled_as is not null as settled from suggestions
+      where call_id in (${ofBoth}) and case when ${one === another} then kind = 'split'
+        else other_call_id in (${ofBoth}) and call_id <> other_call_id end
+    ), declined as (
+      update suggestions set settled_as = 'declined', settled_by = ${by}, settled_at = ${at}
+      where id in (select id from given where not settled)
+    ) select settled from given`.execute(trx);
+  if (rows.length === 0)
+    throw new CallbookError('not-found', `Nothing is suggested between ${reference} and ${other}.`);
+  if (rows.every(({ settled }) => settled)) return;
+  const said = why ?? 'a person said that it is not so';
+  const calls = [...new Set([one, another])];
+  for (const callId of calls) {
+    const detail = { reference: await named(trx, callId === one ? another : one), why: said };
+    await appendHistory(trx, [{ callId, at, by, kind: 'suggestion.declined', detail }]);
+  }
+  await announceCalls(trx, { created: [], updated: calls });
+}
+
 async function find(trx: LogTransaction, reference: string): Promise<Row> {
   const { rows } = await sql<Row>`
     select id, reference, merged_into from calls where reference = ${reference.toUpperCase()} for update`.execute(trx);

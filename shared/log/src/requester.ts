@@ -73,7 +73,7 @@ export async function findIdentities(
 ): Promise<Map<string, KnownIdentity>> {
   if (identities.length === 0) return new Map();
   const { rows } = await sql<IdentityRow>`
-    select kind, value, requester_id, verified, shared, name, department, place, directory_key is not null as listed
+    select kind, value, requester_id, verified, shared, name, department, place, listed
     from identities
     join json_to_recordset(${JSON.stringify(identities)}::json) as wanted (kind text, value text) using (kind, value)
     join requesters on requesters.id = requester_id

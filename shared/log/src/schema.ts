@@ -27,8 +27,10 @@ export interface RequesterTable {
   id: string;
   name: string | null;
   created_at: Instant;
-  /** What a directory calls them. */
-  directory_key: string | null;
+  /** A directory has them at this moment. */
+  listed: Generated<boolean>;
+  /** Since when no directory has them any more that had them before. */
+  gone_at: OptionalInstant;
   department: string | null;
   place: string | null;
 }
@@ -45,6 +47,16 @@ export interface RequesterJoinTable {
   at: Instant;
   parted_at: OptionalInstant;
   parted_by: string | null;
+}
+
+/** What each source of people says of whom. */
+export interface DirectoryEntryTable {
+  source: string;
+  key: string;
+  requester_id: string;
+  identities: ColumnType<unknown, string, string>;
+  imported_at: Instant;
+  gone_at: OptionalInstant;
 }
 
 /** By what contacts about one matter find each other. */
@@ -424,6 +436,7 @@ export interface Database {
   suggestions: SuggestionTable;
   clues: ClueTable;
   requester_joins: RequesterJoinTable;
+  directory_entries: DirectoryEntryTable;
   ledger: LedgerTable;
   media_work: MediaWorkTable;
   forms: FormTable;

@@ -36,6 +36,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'tasks-open': 409,
   'task-unknown': 404,
   'known-error-unknown': 404,
+  'requester-unknown': 404,
   'contact-unknown': 404,
   'dead-letter-unknown': 404,
   'archive-missing': 404,

@@ -1,6 +1,6 @@
 import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
-import type { Contact } from '@callbook/contracts';
-import { type DirectoryPerson, importDirectory, type Log, openLog, partRequesters } from '@callbook/log';
+import type { Contact, DirectoryPerson } from '@callbook/contracts';
+import { importDirectory, type Log, openLog, partRequesters } from '@callbook/log';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { recordContacts } from '../src/record.ts';
@@ -34,7 +34,9 @@ const owner = async (value: string) =>
     ])
   )[0];
 const imported = (...people: DirectoryPerson[]) =>
-  log.db.transaction().execute((trx) => importDirectory(trx, people, { newId: v7, at: AT }));
+  log.db
+    .transaction()
+    .execute((trx) => importDirectory(trx, { source: 'csv', leads: true, people }, { newId: v7, at: AT }));
 
 test('a name alone makes nobody one person', async () => {
   const [one, other] = [await requesterOf({ name: 'Wei Zhang' }), await requesterOf({ name: 'Wei Zhang' })];

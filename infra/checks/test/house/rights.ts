@@ -26,8 +26,15 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'shared/queue',
     'shared/runtime',
   ],
-  // What operators type: it looks at a mailbox as the adapter does, and at the log as the desk does.
-  'services/command': ['services/email', 'shared/contracts', 'shared/forms', 'shared/log', 'shared/runtime'],
+  // What operators type: it looks at a mailbox and at a workspace as the adapters do, and at the log as the desk does.
+  'services/command': [
+    'services/email',
+    'services/slack',
+    'shared/contracts',
+    'shared/forms',
+    'shared/log',
+    'shared/runtime',
+  ],
 
   'workers/consolidation': ['shared/contracts', 'shared/log', 'shared/queue', 'shared/runtime'],
   'workers/delivery': ['shared/contracts', 'shared/log', 'shared/queue', 'shared/runtime'],

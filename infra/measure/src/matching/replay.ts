@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { recordContacts } from '@callbook/consolidation';
-import { type Contact, contactKey } from '@callbook/contracts';
-import { type DirectoryPerson, importDirectory, type Log, openLog } from '@callbook/log';
+import { type Contact, contactKey, type DirectoryPerson } from '@callbook/contracts';
+import { importDirectory, type Log, openLog } from '@callbook/log';
 import type { Logger } from '@callbook/runtime';
 import pg from 'pg';
 import { v7 } from 'uuid';
@@ -30,7 +30,11 @@ export async function replay(databaseUrl: string, logger: Logger, set: LabelledS
   await client.connect();
   try {
     const at = set.contacts[0]?.occurredAt ?? '2026-01-01T00:00:00Z';
-    await log.db.transaction().execute((trx) => importDirectory(trx, set.directory.map(toPerson), { newId: v7, at }));
+    await log.db
+      .transaction()
+      .execute((trx) =>
+        importDirectory(trx, { source: set.name, leads: true, people: set.directory.map(toPerson) }, { newId: v7, at }),
+      );
     const ids = new Map<string, string>();
     const firsts = new Map<string, string>();
     for (const labelled of set.contacts) {

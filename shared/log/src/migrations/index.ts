@@ -6,6 +6,7 @@ import * as media from './0004-media.ts';
 import * as outbox from './0005-outbox.ts';
 import * as matching from './0006-matching.ts';
 import * as forms from './0008-forms.ts';
+import * as directories from './0010-directories.ts';
 import * as workingCalls from './0014-working-calls.ts';
 import * as escalations from './0015-escalations.ts';
 import * as figures from './0017-figures.ts';
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-outbox': outbox,
   '0006-matching': matching,
   '0008-forms': forms,
+  '0010-directories': directories,
   '0014-working-calls': workingCalls,
   '0015-escalations': escalations,
   '0017-figures': figures,
