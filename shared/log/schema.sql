@@ -258,6 +258,7 @@ CREATE TABLE contacts (
 );
 CREATE INDEX contacts_by_age ON public.contacts USING btree (received_at DESC, id DESC);
 CREATE INDEX contacts_by_day ON public.contacts USING btree (occurred_at, channel, account, duplicate_of) WHERE (revises_key IS NULL);
+CREATE INDEX contacts_by_form ON public.contacts USING btree (((thread ->> 'formNumber'::text))) WHERE (thread ? 'formNumber'::text);
 CREATE INDEX contacts_call ON public.contacts USING btree (call_id, received_at);
 CREATE INDEX contacts_counted ON public.contacts USING btree (call_id) INCLUDE (channel, duplicate_of) WHERE ((revises_key IS NULL) AND (call_id IS NOT NULL));
 CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, received_at DESC) WHERE (message_id IS NOT NULL);
@@ -438,6 +439,19 @@ CREATE TABLE requesters (
   gone_at timestamp with time zone,
   CONSTRAINT requesters_pkey PRIMARY KEY (id)
 );
+
+CREATE TABLE review (
+  contact_key text NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  confidence real NOT NULL,
+  since timestamp with time zone NOT NULL,
+  by_person boolean DEFAULT false NOT NULL,
+  CONSTRAINT review_pkey PRIMARY KEY (contact_key),
+  CONSTRAINT review_kind_check CHECK ((kind = ANY (ARRAY['recording'::text, 'scan'::text]))),
+  CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['needs-person'::text, 'failed'::text, 'done'::text])))
+);
+CREATE INDEX review_open ON public.review USING btree (confidence, since, contact_key) WHERE (state <> 'done'::text);
 
 CREATE TABLE sent_messages (
   message_id text NOT NULL,

@@ -55,11 +55,13 @@ import {
   SplitBody,
   StatisticsQuery,
 } from './query.ts';
+import { type ReviewDeps, reviewHandlers } from './review/handlers.ts';
 import type { Stream } from './stream.ts';
 import type { Entered } from './taking.ts';
 import { answer, workingHandlers } from './working/handlers.ts';
 
 export type ApiDeps = AccessHandlerDeps & {
+export type ApiDeps = ReviewDeps & {
   readonly log: Log;
   readonly gate: Gate;
   readonly archive: Archive;
@@ -104,6 +106,8 @@ export function apiRouter(deps: ApiDeps): Router {
       answer(response, await getCall(log.db, visibility, String(params.reference))),
     ...workingHandlers(deps),
     async mergeCall({ params, body }, response, { name: by, visibility }) {
+    ...reviewHandlers(deps),
+    async mergeCall({ params, body }, response) {
       const reference = String(params.reference);
       const { into, why } = parseRequest(MergeBody, body, 'body');
       await assertVisible(log.db, visibility, into);

@@ -6,21 +6,30 @@ import type { Response } from 'express';
  * Sends something from the archive as a download. Strangers made it: it is never shown by the browser, never sniffed,
  * and may do nothing if it is opened all the same.
  */
-export async function sendFile(
+export async function sendFile(response: Response, archive: Archive, file: ArchivedFile): Promise<void> {
+  await send(response, archive, file, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Disposition': disposition(file.name),
+  });
+}
+
+type ArchivedFile = { readonly sha256: string; readonly name: string; readonly size: number };
+
+async function send(
   response: Response,
   archive: Archive,
-  file: { readonly sha256: string; readonly name: string; readonly size: number },
+  { sha256, size }: ArchivedFile,
+  headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const content = await archive.get(file.sha256);
+  const content = await archive.get(sha256);
   response.set({
-    'Content-Type': 'application/octet-stream',
-    'Content-Length': String(file.size),
-    'Content-Disposition': disposition(file.name),
+    ...headers,
+    'Content-Length': String(size),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
     // The name is the hash of the content: it never changes.
     'Cache-Control': 'private, max-age=31536000, immutable',
-    ETag: `"${file.sha256}"`,
+    ETag: `"${sha256}"`,
   });
   try {
     await pipeline(content, response);
@@ -28,6 +37,19 @@ export async function sendFile(
     // The reader went away; whoever reads an archive that breaks sees a short body, since the length was promised.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
+}
+
+/** What browsers show without running anything. */
+const SHOWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/** Sends a picture to be shown. Our own reader made it, of what strangers sent: a browser takes it for nothing else. */
+export async function sendPicture(
+  response: Response,
+  archive: Archive,
+  { mediaType, ...file }: ArchivedFile & { readonly mediaType: string },
+): Promise<void> {
+  if (!SHOWN.has(mediaType)) return sendFile(response, archive, file);
+  await send(response, archive, file, { 'Content-Type': mediaType, 'Content-Disposition': 'inline' });
 }
 
 /** RFC 6266: a plain name for everyone, the real one (RFC 8187) for those who understand it. */

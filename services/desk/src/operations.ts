@@ -17,6 +17,7 @@ import {
   SplitBody,
   StatisticsQuery,
 } from './query.ts';
+import { reviewOperations } from './review/operations.ts';
 import {
   CallCountSchema,
   CallSchema,
@@ -76,6 +77,7 @@ export const operations = {
     problems: ['call-unknown'],
   },
   ...workingOperations,
+  ...reviewOperations,
   mergeCall: {
     path: '/api/calls/{reference}/merge',
     method: 'post',

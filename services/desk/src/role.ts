@@ -14,6 +14,7 @@ import { apiRouter } from './api.ts';
 import { contactRouter } from './contact/router.ts';
 import { openEntry } from './entry.ts';
 import { pageRouter } from './page.ts';
+import { openAnswers } from './review/answer.ts';
 import { openStream } from './stream.ts';
 import { openTaking } from './taking.ts';
 
@@ -47,6 +48,8 @@ export const deskRole: Role = {
       apiRouter({
         ...{ log, archive, stream, gate, signIn, config: config.desk, now, newId: randomUUID },
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
+        review: openAnswers({ archive, intake, now, newId: v7, country: config.country }),
+        country: config.country,
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
         mailAccount: config.email.accounts.find(({ smtp }) => smtp !== undefined)?.name,

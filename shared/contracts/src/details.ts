@@ -180,6 +180,8 @@ const PhoneDetails = z.object({
 export const PaperWay = z.enum(['upload', 'folder', 'mail']);
 export type PaperWay = z.infer<typeof PaperWay>;
 
+const Count = z.number().int().nonnegative();
+
 /** A scan of paper: a file, or one sheet or row of what a file holds. A revision has what is new, and no more. */
 const PaperDetails = z.object({
   channel: z.literal('paper'),
@@ -195,6 +197,21 @@ const PaperDetails = z.object({
   urgency: z.enum(['low', 'normal', 'high']).optional(),
   /** What was read in it. */
   reading: EntryReading.optional(),
+  bestTime: z.enum(['any', 'morning', 'noon', 'afternoon']).optional(),
+  /** Of a file: what became of each of its pages, so that none is missing. `entries`: contacts that were made of it. */
+  account: z
+    .object({ pages: Count, read: Count, blank: Count, separators: Count, failed: Count, entries: Count })
+    .optional(),
+  /** What a person made of it, beside the pictures and what was read. */
+  typed: z
+    .object({
+      by: Word,
+      /** By the names of the fields and groups. */
+      values: z.record(z.string().max(64), Text),
+      /** The requester whom they chose, where the log knew one. */
+      requester: z.uuid().optional(),
+    })
+    .optional(),
 });
 
 /** What somebody wrote into the form on our own page. */

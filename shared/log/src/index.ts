@@ -165,7 +165,10 @@ export {
   type RequesterSummary,
   standingRequester,
 } from './requester-view.ts';
+export { type Claims, type GuessedRequester, guessRequesters } from './requester-guess.ts';
+export { joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
 export { closeResolved, onRounds, wakeDue } from './rounds.ts';
+export { getStanding, listReview, noteReview, type ReviewFilter, type ReviewItem } from './review.ts';
 export type {
   Database,
   LinkedBy,

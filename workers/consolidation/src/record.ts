@@ -33,6 +33,7 @@ import {
   mergeCalls,
   noteMedia,
   openTasks,
+  noteReview,
   putInOutbox,
   reopenCalls,
   rerouteCalls,
@@ -156,6 +157,10 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
     trx,
     plan.contacts.map(({ contact }) => contact),
     now,
+  );
+  await noteReview(
+    trx,
+    plan.contacts.map(({ contact }) => contact),
   );
   await adoptRevisions(
     trx,

@@ -7,6 +7,7 @@ import * as outbox from './0005-outbox.ts';
 import * as matching from './0006-matching.ts';
 import * as forms from './0008-forms.ts';
 import * as directories from './0010-directories.ts';
+import * as review from './0012-review.ts';
 import * as workingCalls from './0014-working-calls.ts';
 import * as escalations from './0015-escalations.ts';
 import * as figures from './0017-figures.ts';
@@ -22,6 +23,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-matching': matching,
   '0008-forms': forms,
   '0010-directories': directories,
+  '0012-review': review,
   '0014-working-calls': workingCalls,
   '0015-escalations': escalations,
   '0017-figures': figures,
