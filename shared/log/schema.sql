@@ -258,7 +258,7 @@ CREATE TABLE contacts (
 );
 CREATE INDEX contacts_by_age ON public.contacts USING btree (received_at DESC, id DESC);
 CREATE INDEX contacts_by_day ON public.contacts USING btree (occurred_at, channel, account, duplicate_of) WHERE (revises_key IS NULL);
-CREATE INDEX contacts_by_form ON public.contacts USING btree (((thread ->> 'formNumber'::text))) WHERE (thread ? 'formNumber'::text);
+CREATE INDEX contacts_by_form ON public.contacts USING btree (((details #>> '{reading,pages,0,form,formNumber}'::text[]))) WHERE ((details #>> '{reading,pages,0,form,formNumber}'::text[]) IS NOT NULL);
 CREATE INDEX contacts_call ON public.contacts USING btree (call_id, received_at);
 CREATE INDEX contacts_counted ON public.contacts USING btree (call_id) INCLUDE (channel, duplicate_of) WHERE ((revises_key IS NULL) AND (call_id IS NOT NULL));
 CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, received_at DESC) WHERE (message_id IS NOT NULL);

@@ -14,6 +14,7 @@ import type { Invitation } from './parts/invitation.ts';
 import type { Person } from './person.ts';
 import { phonesOf } from './phones.ts';
 import { type Requester, requesterOf } from './requester.ts';
+import { scanContact } from './scan.ts';
 import { type Author, authorOf } from './sender/author.ts';
 import { threadOf } from './thread.ts';
 import { clip, defined, valid, word } from './values.ts';
@@ -38,6 +39,7 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
   const sent = sentAt(header(headers, 'date'), arrival.receivedAt);
   if (verdict.device === 'voice')
     return voicemailContact(mail, arrival, { fullText, faults, occurredAt, sentAt: sent });
+  if (verdict.device === 'scan') return scanContact(mail, arrival, { fullText, faults, occurredAt, sentAt: sent });
   // What a report or a notice returns is nobody's wish that was passed on.
   const requester = verdict.kind ? withoutForward(mail, ours) : passed;
   const { person } = requester;
@@ -75,7 +77,6 @@ export function normalise(mail: ParsedMail, arrival: Arrival): Contact {
         forwarded: requester.forwarded && personWords(requester.forwarded),
         phones: phones.size > 0 ? [...phones].slice(0, 20) : undefined,
         answers: verdict.kind ? verdict.answers : undefined,
-        device: verdict.device,
         protection: mail.protection,
         invitation: mail.invitation && invited(mail.invitation),
       }),

@@ -21,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => remove());
 
+const DEVICES: Readonly<Record<string, string>> = { voice: 'voice', paper: 'scan' };
 const named = (cases: readonly MachineCase[]) => cases.map((one) => [one.name, one] as const);
 async function read({ raw }: MachineCase) {
   const contact = await contactOf(archive, Buffer.from(raw.replaceAll('\n', '\r\n')), 'desk', {
@@ -28,7 +29,7 @@ async function read({ raw }: MachineCase) {
   });
   const details = contact.details.channel === 'email' ? contact.details : undefined;
   return {
-    found: contact.machine ?? details?.device ?? (contact.channel === 'voice' ? 'voice' : 'person'),
+    found: contact.machine ?? DEVICES[contact.channel] ?? 'person',
     failed: details?.failedAddresses?.toSorted(),
     acknowledge: details?.acknowledge,
   };

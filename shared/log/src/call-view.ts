@@ -5,6 +5,7 @@ import { type CallLink, linksOf, watchersOf } from './company.ts';
 import { type ContactRow, contactsOf, type LinkedContact, toLinkedContact } from './contact-view.ts';
 import { knownErrorsOf, type LinkedKnownError } from './known-error.ts';
 import type { Database } from './schema.ts';
+import { revisionsOf } from './standing.ts';
 import { type Suggestion, suggestionsOf } from './suggestion.ts';
 import { type Task, tasksOf } from './task.ts';
 import { isVisible, type Visibility } from './visibility.ts';
@@ -67,10 +68,7 @@ export async function getCall(db: Kysely<Database>, visibility: Visibility, refe
 
 /** Attachments stay with the contact that brought them: that is where they can be had. */
 function asTheyStand(contacts: readonly LinkedContact[]): LinkedContact[] {
-  const revisions = new Map<string, LinkedContact[]>();
-  for (const one of contacts) {
-    if (one.revises) revisions.set(one.revises.key, [...(revisions.get(one.revises.key) ?? []), one]);
-  }
+  const revisions = revisionsOf(contacts);
   return contacts.map((contact) => {
     const later = revisions.get(contact.key);
     return later ? { ...overlay(contact, later), attachments: contact.attachments } : contact;

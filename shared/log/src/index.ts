@@ -182,6 +182,16 @@ export type {
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
 export { countFailures, forgetFailures, noteFailure } from './sign-in-failure.ts';
 export { findReplyToken, findStanding, type Rating, rateCall, type Standing } from './standing.ts';
+export {
+  findIds,
+  findSheets,
+  type KnownSheet,
+  noteReadScans,
+  type ReadScan,
+  SCAN,
+  type SheetMark,
+  sheetOf,
+} from './sheet.ts';
 export { getStatistics, type Statistics, type StatisticsFilter } from './statistics.ts';
 export type { Backlog } from './statistics-backlog.ts';
 export type { Day, Group, Groups, Kept, Keyed } from './statistics-group.ts';

@@ -73,7 +73,7 @@ export async function listLedger(db: Kysely<Database>, filter: LedgerFilter, now
     ],
     sql` and `,
   );
-  // What is no voice is counted in an index alone.
+  // All but what mail may have brought is counted in an index alone.
   const inTime = sql`occurred_at >= ${first}::date::timestamp at time zone 'UTC'
     ${last === undefined ? sql`` : sql`and occurred_at < (${last}::date + 1)::timestamp at time zone 'UTC'`}`;
   const { rows } = await sql<Row>`
@@ -89,10 +89,10 @@ export async function listLedger(db: Kysely<Database>, filter: LedgerFilter, now
         count(duplicate_of) as duplicates
       from (
         select occurred_at, channel, account, duplicate_of from contacts
-        where revises_key is null and channel <> 'voice' and ${inTime}
+        where revises_key is null and channel not in ('voice', 'paper') and ${inTime}
         union all
         select occurred_at, case when details ? 'mail' then 'email' else channel end, account, duplicate_of from contacts
-        where revises_key is null and channel = 'voice' and ${inTime}
+        where revises_key is null and channel in ('voice', 'paper') and ${inTime}
       ) as brought
       where ${matches}
       group by 1, channel, account

@@ -4,12 +4,19 @@ import { contactsOf, type LinkedContact, toLinkedContact } from './contact-view.
 import { foreignCursor, type Page, packCursor, unpackCursor } from './cursor.ts';
 import type { LogTransaction } from './log.ts';
 import type { Database } from './schema.ts';
+import { revisionsOf } from './standing.ts';
 
 /**
  * Keeps the list of what needs a person, in the transaction that records the contacts. The latest news of a contact at
- * the source counts, and a person's more than any other's, so that any order of them gives the same list.
+ * the source counts, and a person's more than any other's, so that any order of them gives the same list. `again` are keys of contacts to
+ * which something was written since.
  */
-export async function noteReview(trx: LogTransaction, contacts: readonly Contact[]): Promise<void> {
+export async function noteReview(
+  trx: LogTransaction,
+  contacts: readonly Contact[],
+  again: readonly string[] = [],
+): Promise<void> {
+  await sql`update review set state = 'needs-person', by_person = false where contact_key = any(${again})`.execute(trx);
   const told = contacts.flatMap(({ key, revises, media, occurredAt }) =>
     media && media.state !== 'pending'
       ? [
@@ -122,16 +129,18 @@ async function asTheyStand(
   keys: readonly string[],
 ): Promise<Map<string, Pick<ReviewItem, 'contact' | 'reference'>>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await contactsOf(
-    sql`select * from contacts where key = any(${keys}) or revises_key = any(${keys})`,
-  ).execute(db);
-  const revisions = new Map<string, LinkedContact[]>();
-  for (const row of rows)
-    if (row.revises_key !== null)
-      revisions.set(row.revises_key, [...(revisions.get(row.revises_key) ?? []), toLinkedContact(row)]);
+  const { rows } = await contactsOf(sql`
+    with repeated as (
+      select repetition.key from contacts as first join contacts as repetition on repetition.duplicate_of = first.id
+      where first.key = any(${keys}) and first.channel = 'paper' and repetition.revises_key is null
+    ), wanted as (select unnest(${keys}::text[]) as key union select key from repeated)
+    select * from contacts where key in (select key from wanted) or revises_key in (select key from wanted)`).execute(
+    db,
+  );
+  const revisions = revisionsOf(rows.map(toLinkedContact));
   return new Map(
     rows
-      .filter(({ revises_key }) => revises_key === null)
+      .filter(({ key }) => keys.includes(key))
       .map((row) => [
         row.key,
         {

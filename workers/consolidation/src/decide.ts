@@ -7,6 +7,7 @@ import type { Newcomer } from './newcomer.ts';
 import { isNotice } from './notice.ts';
 import { type Repeat, sameMessage, sentAgain } from './repeat.ts';
 import { bySameMatter, saidAgain } from './same-matter.ts';
+import { COPIED, SAME, scannedAgain, scansLike } from './scanned.ts';
 import { byAnswers, byQuotedReference, byReferences, byReplyToken, bySlackThread, byUnseen } from './thread.ts';
 import type { Tie } from './tie.ts';
 
@@ -44,7 +45,7 @@ export type Suggested = {
 };
 
 /** Each finds the contacts that this one says again. The first that finds one decides. */
-const REPEATS = [sameMessage, sentAgain, saidAgain] as const;
+const REPEATS = [scannedAgain, sameMessage, sentAgain, saidAgain] as const;
 /** Each finds the calls that this one answers, the strongest tie first. The first tie without a doubt decides. */
 const THREADS = [byReplyToken, byReferences, bySlackThread, byQuotedReference, byAttempt] as const;
 /** Each finds calls that were opened because something had not come yet. */
@@ -75,7 +76,9 @@ export function decide(newcomer: Newcomer, known: Known): Decision {
   const threaded = [...ties, ...late].find(isCertain);
   const matter = repeat ? undefined : bySameMatter(newcomer, known, threaded?.call.id);
   if (!repeat && ties.length + late.length === 0 && !matter?.tie)
-    return notice ? APART : { ...NEW, suggestions: distinct(matter?.suggestions ?? [], undefined) };
+    return notice
+      ? APART
+      : { ...NEW, ...copied(newcomer, known), suggestions: distinct(matter?.suggestions ?? [], undefined) };
 
   const binding = repeat ? undefined : (threaded ?? matter?.tie);
   const call = repeat ? known.callOf(repeat.of) : binding?.call;
@@ -121,6 +124,8 @@ const APART: Decision = { ...NEW, kind: 'apart', why: 'a machine answers or repo
 function revision(newcomer: Newcomer, { key, cause }: NonNullable<Contact['revises']>, known: Known): Decision {
   const { contact } = newcomer;
   const revised = { ...NEW, kind: 'revision', linkedBy: 'thread', why: `${cause} of a contact` } as const;
+  const again = rescan(newcomer, key, known);
+  if (again) return { ...revised, ...again };
   const missed = tellsMissed(contact) ? known.withKey(key) : undefined;
   const call = missed && known.callOf(missed);
   if (!call || call.endedAt !== undefined)
@@ -129,10 +134,29 @@ function revision(newcomer: Newcomer, { key, cause }: NonNullable<Contact['revis
   return { ...revised, callId: survivor?.id, folds, suggestions: distinct(doubts, survivor) };
 }
 
+/** What was read of a scan: it may turn out to be of a sheet that was scanned before, or of a copy of one. */
+function rescan({ contact }: Newcomer, key: string, known: Known): Partial<Decision> | undefined {
+  const { same, copies } = scansLike(contact, known);
+  const [first] = same;
+  const id = known.idOf(key);
+  const callId = known.callOfRevised(key);
+  if (!first || id === undefined) return copies.length > 0 ? { callId, why: COPIED } : undefined;
+  const own = callId === undefined ? undefined : known.callOf({ id, callId });
+  const { survivor, folds, doubts } = unite(known.callOf(first), own ? [{ call: own, why: SAME }] : []);
+  return {
+    ...{ callId: survivor?.id ?? callId, why: SAME, folds, suggestions: distinct(doubts, survivor) },
+    ...{ duplicateOf: first.duplicateOf ?? first.id, repeats: [id] },
+  };
+}
+
 /** What is understood only now may be about another call as well. It stays where it is: that may be a person's decision. */
 function laterMatter(newcomer: Newcomer, callId: string | undefined, known: Known) {
   const { suggestions } = bySameMatter(newcomer, known, callId);
   return { callId, suggestions: callId === undefined ? [] : distinct(suggestions, { id: callId }) };
+}
+
+function copied({ contact }: Newcomer, known: Known): Partial<Decision> {
+  return scansLike(contact, known).copies.length > 0 ? { why: COPIED } : {};
 }
 
 function asDuplicate({ of, why, confidence }: Repeat, together: readonly Repeat[]) {

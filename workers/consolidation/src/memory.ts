@@ -8,6 +8,7 @@ import {
   identityKey,
   type KnownIdentity,
   type KnownPerson,
+  type KnownSheet,
   type MatterCandidate,
   regularKey,
 } from '@callbook/log';
@@ -30,6 +31,10 @@ export type Findings = {
   readonly matters: ReadonlyMap<string, readonly MatterCandidate[]>;
   /** Who made the contacts that are revised, by contact key. */
   readonly senders: ReadonlyMap<string, Contact['from']>;
+  /** Scans of sheets whose numbers the contacts have, the first one first. */
+  readonly sheets?: readonly KnownSheet[];
+  /** The ids of scans that are revised, by contact key. */
+  readonly ids?: ReadonlyMap<string, string>;
 };
 
 /** All that a contact may be about. */
@@ -47,6 +52,10 @@ export type Known = {
   callOfRevised(key: string): string | undefined;
   /** A contact that may be about the same as a new one, by its key. */
   withKey(key: string): Candidate | undefined;
+  /** Scans of sheets with this number, the first one first. */
+  sheets(formNumber: string): readonly KnownSheet[];
+  /** The id of a contact that is revised. */
+  idOf(key: string): string | undefined;
   /** Whether it is known that a call left no message. */
   isMissed(call: Pick<Candidate, 'key'>): boolean;
   /** Whether somebody with one of these identities has said something on this call. */
@@ -66,6 +75,7 @@ export type Memory = Known & {
   opened(call: CallState): void;
   said(callId: string, candidate: Candidate): void;
   recorded(candidate: Candidate): void;
+  scanned(sheet: KnownSheet): void;
   /** The contact with this key is on this call. */
   placed(key: string, callId: string): void;
   awaited(id: string, candidate: Candidate): void;
@@ -93,6 +103,7 @@ export function openMemory(findings: Findings): Memory {
   const revised = new Map(findings.revised);
   const identities = new Map(findings.identities);
   const regulars = new Set(findings.regulars);
+  const sheets = [...(findings.sheets ?? [])];
   const states = new Map([...calls.byId.values()].map((call) => [call.id, call]));
   const aliases = new Map([...calls.byId].map(([id, call]) => [id, call.id]));
   const adoptions = new Map<string, string>();
@@ -138,6 +149,9 @@ export function openMemory(findings: Findings): Memory {
       return id === undefined ? undefined : survivor(id);
     },
     withKey: (key) => byKey.get(key),
+    sheets: (formNumber) => sheets.filter((sheet) => sheet.formNumber === formNumber),
+    idOf: (key) => findings.ids?.get(key) ?? byKey.get(key)?.id,
+    scanned: (sheet) => void sheets.push(sheet),
     isMissed: ({ key }) => missed.has(key),
     isRegular: ({ id }, from) => idsOf(from).some((one) => regulars.has(regularKey(id, one))),
     sameSender(one, other) {

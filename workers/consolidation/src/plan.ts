@@ -14,6 +14,7 @@ import type {
   NewOutboxMessage,
   NewSuggestion,
   NewTask,
+  ReadScan,
   Repeated,
   RequesterAction,
 } from '@callbook/log';
@@ -26,6 +27,7 @@ import { type Classification, openClassify } from './classify/classify.ts';
 import { type Decision, decide } from './decide.ts';
 import { type Findings, type Memory, openMemory } from './memory.ts';
 import { asCandidate, type Newcomer } from './newcomer.ts';
+import { noteScan } from './note-scan.ts';
 import { type NewPeople, requesterOf } from './people.ts';
 
 /** A new call without its number, which only the database can give. */
@@ -56,6 +58,10 @@ export type Plan = NewPeople & {
   /** By what the contacts are found that may be about the same matter. */
   readonly clues: ContactClues[];
   readonly merges: Merge[];
+  /** What was read of the scans that opened calls. */
+  readonly read: ReadScan[];
+  /** Contacts of sheets to which something was written since, by key. */
+  readonly amended: string[];
   readonly history: NewHistory[];
 };
 
@@ -115,6 +121,8 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
       suggestions: [],
       clues: [],
       merges: [],
+      read: [],
+      amended: [],
       history: [],
     },
   };
@@ -126,7 +134,10 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
     const callId = kind === 'new' ? newId() : decision.callId;
     const known = kind === 'new' || kind === 'joined' || tellsWho(contact);
     const requesterId = known ? requesterOf(contact, memory, plan, newId) : undefined;
-    plan.contacts.push({ contact, callId, duplicateOf, linkedBy, why, confidence, contentHash });
+    // What revises a scan says that the scan is a repetition, and is none itself.
+    const repeats = kind === 'revision' ? undefined : duplicateOf;
+    plan.contacts.push({ contact, callId, duplicateOf: repeats, linkedBy, why, confidence, contentHash });
+    noteScan(draft, contact, decision, requesterId);
     const settled = { newcomer, decision, callId, requesterId };
     if (callId !== undefined) changeCall(draft, { ...settled, callId });
     remember(draft, settled);
@@ -135,8 +146,9 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
 }
 
 /** Who wrote a contact may be told after it: then what else they are known by is theirs from now on. */
-function tellsWho({ revises }: Contact): boolean {
-  return revises?.cause === 'requester' || revises?.cause === 'fetched';
+function tellsWho({ revises, channel }: Contact): boolean {
+  const onPaper = channel === 'paper' && (revises?.cause === 'reading' || revises?.cause === 'person');
+  return revises?.cause === 'requester' || revises?.cause === 'fetched' || onPaper;
 }
 
 /** By the time at the source: a batch may have gathered an answer before its question. */

@@ -15,6 +15,6 @@ export function asRaw(contact: Contact, code: ErrorCode): Contact {
     thread: { references: [] },
     attachments: [],
     problem: { code, message: errorCodes[code] },
-    details: details.channel === 'voice' && details.mail ? { channel: 'voice', mail: details.mail } : { channel },
+    details: 'mail' in details && details.mail ? { channel: details.channel, mail: details.mail } : { channel },
   };
 }

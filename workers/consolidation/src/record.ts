@@ -14,11 +14,13 @@ import {
   findCallsOf,
   findCandidates,
   findIdentities,
+  findIds,
   findMatters,
   findMissed,
   findRecorded,
   findRegulars,
   findSenders,
+  findSheets,
   forgetAwaited,
   identitiesOf,
   insertCalls,
@@ -32,12 +34,14 @@ import {
   markRepeated,
   mergeCalls,
   noteMedia,
-  openTasks,
+  noteReadScans,
   noteReview,
+  openTasks,
   putInOutbox,
   reopenCalls,
   rerouteCalls,
   retarget,
+  sheetOf,
   takeNumbers,
   touchCalls,
   verifyIdentities,
@@ -102,18 +106,25 @@ async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promis
   const tokens = newcomers.flatMap(tokensOf);
   const revised = contacts.flatMap(({ revises }) => (revises ? [revises.key] : []));
   const senders = await findSenders(trx, revised);
+  const sheets = await findSheets(
+    trx,
+    contacts.flatMap((contact) => sheetOf(contact)?.formNumber ?? []),
+  );
+  const revisedCalls = await findCallsOf(trx, revised);
   const matters = await findMatters(trx, wantedMatters(newcomers, identities, senders));
-  const ids = [...callsOf(candidates), ...ownCalls(matters)];
+  const scanned = sheets.length > 0 ? [...sheets.flatMap(({ callId }) => callId ?? []), ...revisedCalls.values()] : [];
+  const ids = [...callsOf(candidates), ...ownCalls(matters), ...scanned];
   const calls = await findCallStates(trx, { ids, references, tokens });
   const quoted = [...calls.byReference.entries()].filter(([reference]) => references.includes(reference));
   return {
-    ...{ candidates, calls, identities, matters, senders },
+    ...{ candidates, calls, identities, matters, senders, sheets },
+    ids: sheets.length > 0 ? await findIds(trx, revised) : new Map(),
     regulars: await findRegulars(
       trx,
       quoted.map(([, { id }]) => id),
       [...new Set([...identities.values()].map(({ requesterId }) => requesterId))],
     ),
-    revised: await findCallsOf(trx, revised),
+    revised: revisedCalls,
     missed: await findMissed(
       trx,
       contacts.filter(isAttempt).map(({ key }) => key),
@@ -161,7 +172,9 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
   await noteReview(
     trx,
     plan.contacts.map(({ contact }) => contact),
+    plan.amended,
   );
+  await noteReadScans(trx, plan.read);
   await adoptRevisions(
     trx,
     plan.contacts.map(({ contact }) => contact.key),

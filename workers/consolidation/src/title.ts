@@ -1,4 +1,5 @@
 import type { Contact } from '@callbook/contracts';
+import { SCAN } from '@callbook/log';
 
 const MOST = 160;
 
@@ -10,6 +11,8 @@ export function titleOf({ subject, text, channel, from, details }: Contact): str
     const caller = details.channel === 'voice' && details.caller !== 'anonymous' ? details.caller : undefined;
     return `Telephone call from ${from.name ?? from.phone ?? caller ?? 'an unknown number'}`;
   }
+  // What is written on a sheet, too.
+  if (line === '' && details.channel === 'paper') return `${SCAN}${details.fileName ?? ''}`;
   if (line === '') return `(${channel}, nothing readable)`;
   return line.length <= MOST
     ? line

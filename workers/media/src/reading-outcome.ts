@@ -57,12 +57,23 @@ function readingRevision(
 ): Contact {
   const { contact } = found;
   const part = partOf(reading, entry);
+  const said = saidIn(part, entry);
   return {
     ...blank(found, sourceIdOf(contact.sourceId, false), id, now.toISOString()),
-    ...saidIn(part, entry),
+    ...said,
     revises: { key: contact.revises ?? contact.key, cause: 'reading' },
     media: { ...mediaOf(part, reading), of: contact.key },
     ...(reading.problem && { problem: reading.problem }),
+    details: { ...said.details, account: accountOf(reading) },
+  };
+}
+
+/** What became of each page, so that none is missing. */
+function accountOf({ pages, entries }: ScanReading) {
+  const count = (...kinds: readonly PageReading['kind'][]) => pages.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    ...{ pages: pages.length, read: count('sheet', 'foreign'), blank: count('blank') },
+    ...{ separators: count('separator'), failed: count('failed'), entries: entries.length },
   };
 }
 

@@ -79,9 +79,15 @@ export function phoneIn(written: string | undefined, country: string | undefined
 }
 
 /** A picture that belongs to a contact: one of its pages, or what is written in one of its fields. */
-export function pictureOf({ details }: Pick<Contact, 'details'>, sha256: string): Attachment | undefined {
+export function pictureOf(
+  { details, attachments }: Pick<Contact, 'details' | 'attachments'>,
+  sha256: string,
+): Attachment | undefined {
   const pages = details.channel === 'paper' ? (details.reading?.pages ?? []) : [];
   const pictures = pages.flatMap(({ picture, fields }) => [picture, ...fields.map((field) => field.picture)]);
   const found = pictures.find((one) => one?.sha256 === sha256);
-  return found && { ...found, name: `${sha256.slice(0, 12)}.${found.mediaType.split('/')[1]}`, inline: true };
+  // Pages of an earlier scan of the same sheet.
+  const attached = attachments.find((one) => one.inline && one.sha256 === sha256);
+  if (!found) return attached;
+  return { ...found, name: `${sha256.slice(0, 12)}.${found.mediaType.split('/')[1]}`, inline: true };
 }

@@ -33,6 +33,10 @@ export function isRecording({ mediaType, name }: Attachment): boolean {
   return /^audio\//i.test(mediaType) || AUDIO_NAME.test(name);
 }
 
+export function isPage({ mediaType, name }: Attachment): boolean {
+  return PAGE_TYPE.test(mediaType) || PAGE_NAME.test(name);
+}
+
 function isVoicemail(facts: Facts): boolean {
   const { attachments, subject, value } = facts;
   // Whoever passes a voicemail on asks something themselves.
@@ -51,7 +55,7 @@ function isVoicemail(facts: Facts): boolean {
 
 function isScan(facts: Facts): boolean {
   const { attachments, subject, value, from } = facts;
-  const pages = attachments.filter((one) => !one.inline && (PAGE_TYPE.test(one.mediaType) || PAGE_NAME.test(one.name)));
+  const pages = attachments.filter((one) => !one.inline && isPage(one));
   if (pages.length === 0) return false;
   // What a person may have, too: the subject, the file's name, no words at all.
   const likely = signs(

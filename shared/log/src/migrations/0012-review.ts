@@ -19,7 +19,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     from contacts where media ->> 'state' <> 'pending'
     order by coalesce(revises_key, key), occurred_at desc`.execute(db);
   // The sheets of paper that came back, by their number.
-  await sql`create index contacts_by_form on contacts ((thread ->> 'formNumber')) where thread ? 'formNumber'`.execute(
-    db,
-  );
+  await sql`create index contacts_by_form on contacts ((details #>> '{reading,pages,0,form,formNumber}'))
+    where details #>> '{reading,pages,0,form,formNumber}' is not null`.execute(db);
 }
