@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 /** A heap of scans, while every process is killed. Short: each part once. Long (`infra/test --long`): 200 pages. */
 const LONG = process.env.CALLBOOK_LONG === '1';
-const PAGES = LONG ? 200 : 20;
+const PAGES = LONG ? 200 : 12;
 const KILLS = LONG ? 40 : 5;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const PARTS = ['paper', 'media', 'consolidation', 'redis', 'postgres'];
@@ -101,7 +101,7 @@ test(
     await handing;
     const all = { scans: PAGES, keys: PAGES, read: PAGES, calls: PAGES, waiting: 0 };
     const left = () => readdirSync(folder).filter((name) => name !== 'done');
-    for (const end = Date.now() + (LONG ? 900_000 : 180_000); ; await sleep(500)) {
+    for (const end = Date.now() + (LONG ? 1_800_000 : 480_000); ; await sleep(500)) {
       const now = await counts();
       if (now.read >= PAGES && now.waiting === 0 && left().length === 0) break;
       if (Date.now() > end) throw new Error(`seed ${SEED}: ${JSON.stringify(now)}, left: ${left()}`);
@@ -116,5 +116,5 @@ test(
     expect(existsSync(join(folder, 'problem'))).toBe(false);
     for (const part of PARTS) expect(house.restarts(part)).toBeGreaterThan(0);
   },
-  LONG ? 1_200_000 : 300_000,
+  LONG ? 2_400_000 : 600_000,
 );

@@ -4,6 +4,7 @@ import { type Config, SECOND } from '@callbook/contracts';
 import { type Dovecot, demoNoteIn, sampleMails, startDovecot, startPost } from '@callbook/peers';
 import { sleep } from '@callbook/runtime';
 import { startDemoCalls } from './demo-calls.ts';
+import { playDemoPaper, withDemoForms } from './demo-paper.ts';
 import { startDemoSlack } from './demo-slack.ts';
 import type { House } from './house.ts';
 import { isRoot, ownFolder, systemUser } from './system-user.ts';
@@ -45,8 +46,12 @@ export async function startDemo(house: House, config: Config): Promise<Demo> {
   const others = config.email.accounts.filter(({ name }) => name !== MAILBOX);
   const calls = await startDemoCalls(house, config);
   const slack = await startDemoSlack(house, calls.config);
+  const demoed = withDemoForms({
+    ...slack.config,
+    email: { ...config.email, accounts: [...others, dovecot.mailbox(MAILBOX)] },
+  });
   return {
-    config: { ...slack.config, email: { ...config.email, accounts: [...others, dovecot.mailbox(MAILBOX)] } },
+    config: demoed,
     play() {
       progress.say(`
 Mail to ${address} becomes a call. Send one, in another terminal:
@@ -54,6 +59,7 @@ Mail to ${address} becomes a call. Send one, in another terminal:
 or with any mail program, by SMTP to ${post.host}:${post.port} (no password, no encryption).`);
       void calls.play();
       void slack.play();
+      void playDemoPaper(house, demoed);
       void playSamples(house, dovecot, join(directory, 'played'));
     },
   };

@@ -37,6 +37,7 @@ import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
 import type { Handler, Handlers, Operation } from './operation.ts';
 import { operations } from './operations.ts';
+import { type PaperDeps, paperHandlers } from './paper/handlers.ts';
 import { openPresence } from './presence.ts';
 import {
   CallEntry,
@@ -60,25 +61,26 @@ import type { Stream } from './stream.ts';
 import type { Entered } from './taking.ts';
 import { answer, workingHandlers } from './working/handlers.ts';
 
-export type ApiDeps = AccessHandlerDeps & {
-export type ApiDeps = ReviewDeps & {
-  readonly log: Log;
-  readonly gate: Gate;
-  readonly archive: Archive;
-  readonly stream: Stream;
-  /** Takes a call that a person took: it is on disk when this resolves. */
-  enter(entry: CallEntry, by: string): Promise<Entered>;
-  /** Whose days and hours figures are told in where nothing else is asked for. */
-  readonly timeZone: string;
-  /** Whether anything can be sent by an account of a channel. */
-  canSend(channel: Channel, account: string): boolean;
-  /** The account whose mails go to those who left an address in a form or at the counter. */
-  readonly mailAccount?: string | undefined;
-  readonly catalogue: Catalogue;
-  readonly targets: Targets;
-  /** How colleagues are written to. */
-  readonly staff: NoticeWays;
-};
+export type ApiDeps = AccessHandlerDeps &
+  ReviewDeps &
+  PaperDeps & {
+    readonly log: Log;
+    readonly gate: Gate;
+    readonly archive: Archive;
+    readonly stream: Stream;
+    /** Takes a call that a person took: it is on disk when this resolves. */
+    enter(entry: CallEntry, by: string): Promise<Entered>;
+    /** Whose days and hours figures are told in where nothing else is asked for. */
+    readonly timeZone: string;
+    /** Whether anything can be sent by an account of a channel. */
+    canSend(channel: Channel, account: string): boolean;
+    /** The account whose mails go to those who left an address in a form or at the counter. */
+    readonly mailAccount?: string | undefined;
+    readonly catalogue: Catalogue;
+    readonly targets: Targets;
+    /** How colleagues are written to. */
+    readonly staff: NoticeWays;
+  };
 
 /** Bytes of a request: an answer of 20,000 characters, whatever they are. */
 const LIMIT = 200_000;
@@ -105,9 +107,9 @@ export function apiRouter(deps: ApiDeps): Router {
     getCall: async ({ params }, response, { visibility }) =>
       answer(response, await getCall(log.db, visibility, String(params.reference))),
     ...workingHandlers(deps),
-    async mergeCall({ params, body }, response, { name: by, visibility }) {
     ...reviewHandlers(deps),
-    async mergeCall({ params, body }, response) {
+    ...paperHandlers(deps),
+    async mergeCall({ params, body }, response, { name: by, visibility }) {
       const reference = String(params.reference);
       const { into, why } = parseRequest(MergeBody, body, 'body');
       await assertVisible(log.db, visibility, into);

@@ -2,6 +2,7 @@ import { accessOperations } from './access/operations.ts';
 import { StatisticsSchema } from './figures/schema.ts';
 import type { Operation } from './operation.ts';
 import { pageOf } from './page-of.ts';
+import { paperOperations } from './paper/operations.ts';
 import {
   CallEntry,
   CallQuery,
@@ -78,6 +79,7 @@ export const operations = {
   },
   ...workingOperations,
   ...reviewOperations,
+  ...paperOperations,
   mergeCall: {
     path: '/api/calls/{reference}/merge',
     method: 'post',

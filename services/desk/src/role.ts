@@ -49,7 +49,7 @@ export const deskRole: Role = {
         ...{ log, archive, stream, gate, signIn, config: config.desk, now, newId: randomUUID },
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         review: openAnswers({ archive, intake, now, newId: v7, country: config.country }),
-        country: config.country,
+        ...{ country: config.country, paper: config.paper, organisation: config.organisation.name },
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
         mailAccount: config.email.accounts.find(({ smtp }) => smtp !== undefined)?.name,

@@ -3,59 +3,52 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
 import {
+  type DeskFetch,
+  deskFetch,
+  deskToken,
   logCall,
   logContact,
-  memoryIntake,
   quietLogger,
   someContact,
   type TestDatabase,
   testDatabase,
+  testServices,
 } from '@callbook/checks';
-import { ConfigSchema, type Contact, catalogueOf, contactKey, type FieldReading, targetsOf } from '@callbook/contracts';
-import { consolidating, type Log, noteReview, openLog } from '@callbook/log';
+import { ConfigSchema, type Contact, contactKey, type FieldReading } from '@callbook/contracts';
+import { consolidating, EVERYTHING, getStanding, type Log, noteReview, openLog } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
-import { apiRouter } from '../src/api.ts';
-import { openAnswers } from '../src/review/answer.ts';
+import { deskRole } from '../src/index.ts';
+import { answerContact } from '../src/review/answer.ts';
 import { ReviewEntrySchema } from '../src/review/schemas.ts';
-import { openStream } from '../src/stream.ts';
 
 /** What needs a person: listed, looked at with its pictures, and answered. */
 
 let database: TestDatabase;
 let log: Log;
 let archive: Archive;
-let url: string;
-const folder = mkdtempSync(join(tmpdir(), 'review-'));
+let desk: DeskFetch;
+const home = mkdtempSync(join(tmpdir(), 'review-'));
 const logger = quietLogger();
 const lifecycle = createLifecycle(logger);
-const intake = memoryIntake();
-const config = ConfigSchema.parse({});
 beforeAll(async () => {
   database = await testDatabase();
-  log = openLog({ url: database.url, connections: 3 }, logger);
-  archive = await openArchive({ folder }, '/nowhere', logger);
+  log = openLog({ url: database.url, connections: 2 }, logger);
+  archive = await openArchive({}, home, logger);
   const http = createSurface(logger, lifecycle);
-  const now = () => new Date();
-  const stream = openStream(log, logger);
-  lifecycle.onStop('stream', () => stream.close());
-  http.mount(
-    '/',
-    apiRouter({
-      ...{ log, archive, stream, now, newId: v7, canSend: () => false, country: 'DE', timeZone: 'UTC' },
-      ...{ catalogue: catalogueOf(config), targets: targetsOf(config) },
-      enter: () => Promise.reject(new Error('nothing is entered here')),
-      review: openAnswers({ archive, intake, now, newId: v7, country: 'DE' }),
-    }),
-  );
-  url = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
-}, 30_000);
+  const config = ConfigSchema.parse({
+    ...{ database: { url: database.url }, redis: { url: testServices().redisUrl }, country: 'DE' },
+  });
+  await deskRole.start({ config, home, logger, lifecycle, http });
+  const origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
+  desk = deskFetch(origin, await deskToken(database.url, { name: 'mira' }));
+}, 60_000);
 afterAll(async () => {
   await lifecycle.stop('the test is over');
   await log.close();
   await database.drop();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
 });
 
 function field(name: FieldReading['name'], rest: Partial<FieldReading>): FieldReading {
@@ -106,9 +99,9 @@ async function scanned(number: number, confidence: number): Promise<{ contact: C
   return { contact, picture: picture.sha256 };
 }
 
-const get = async (path: string) => (await fetch(url + path)).json();
+const get = async (path: string) => (await desk(path)).json();
 const post = (path: string, body: object) =>
-  fetch(url + path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  desk(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
 test('what is least sure is first, with guesses, pictures, and whom it may be by; an answer is a revision', async () => {
   const requester = v7();
@@ -131,33 +124,34 @@ test('what is least sure is first, with guesses, pictures, and whom it may be by
   ]);
 
   const answer = {
-    ...{ id: v7(), by: 'Ada', urgency: 'high', requester },
+    ...{ id: v7(), urgency: 'high' as const, requester },
     values: { name: 'Marta Feldmann', phone: '030 901820', matter: 'The projector stays dark.' },
   };
-  intake.recordAtOnce();
-  for (const _ of [1, 2])
-    expect(await (await post(`/api/review/${contact.id}`, answer)).json()).toMatchObject({ recorded: true });
-  expect(intake.contacts.size).toBe(1);
-  const [revision] = intake.contacts.values();
+  // Nothing records it here: it is safe, and said to follow.
+  expect(await (await post(`/api/review/${contact.id}`, answer)).json()).toMatchObject({ recorded: false });
+  const standing = await getStanding(log.db, EVERYTHING, contact.id);
+  const arrival = { by: 'mira', now: new Date(), original: contact.original, country: 'DE' };
+  const revision = answerContact(standing.contact, answer, { ...arrival, id: v7() });
+  expect(answerContact(standing.contact, answer, { ...arrival, id: v7() }).key).toBe(revision.key);
   expect(revision).toMatchObject({
     ...{ revises: { key: contact.key, cause: 'person' }, text: 'The projector stays dark.' },
     ...{ from: { name: 'Marta Feldmann', phone: '+4930901820' }, media: { kind: 'scan', state: 'done' } },
-    details: { channel: 'paper', urgency: 'high', typed: { by: 'Ada', values: answer.values, requester } },
+    details: { channel: 'paper', urgency: 'high', typed: { by: 'mira', values: answer.values, requester } },
   });
-  await consolidating(log, (trx) => noteReview(trx, revision ? [revision] : []));
+  await consolidating(log, (trx) => noteReview(trx, [revision]));
   expect(((await get('/api/review')) as { items: unknown[] }).items).toMatchObject([{ contact: surer.id }]);
 }, 60_000);
 
 test('pictures are shown of the contact that they belong to, and of no other', async () => {
   const [one, other] = [await scanned(3, 0.5), await scanned(4, 0.5)];
-  const shown = await fetch(`${url}/api/contacts/${one.contact.id}/pictures/${one.picture}`);
+  const shown = await desk(`/api/contacts/${one.contact.id}/pictures/${one.picture}`);
   expect([shown.status, shown.headers.get('content-type'), await shown.text()]).toEqual([
     200,
     'image/png',
     'a picture of 3',
   ]);
-  expect((await fetch(`${url}/api/contacts/${one.contact.id}/pictures/${other.picture}`)).status).toBe(404);
-  expect((await fetch(`${url}/api/contacts/${v7()}/pictures/${one.picture}`)).status).toBe(404);
+  expect((await desk(`/api/contacts/${one.contact.id}/pictures/${other.picture}`)).status).toBe(404);
+  expect((await desk(`/api/contacts/${v7()}/pictures/${one.picture}`)).status).toBe(404);
 });
 
 test('news that come late, and a person who was first, change nothing', async () => {
@@ -175,4 +169,16 @@ test('news that come late, and a person who was first, change nothing', async ()
   for (const one of told) await consolidating(log, (trx) => noteReview(trx, [one]));
   const { items } = (await get('/api/review?kind=scan')) as { items: { contact: string }[] };
   expect(items.map((item) => item.contact)).not.toContain(contact.id);
+});
+
+test('forms are printed with numbers that the log knows, and a slip with the reference of a call', async () => {
+  const forms = await post('/api/forms', { count: 2, language: 'de' });
+  expect([forms.status, forms.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  expect(Buffer.from(await forms.arrayBuffer()).toString('latin1')).toContain('/Count 2');
+  const printed = 'select kind, language, printed_by from forms';
+  expect(await database.query(printed)).toEqual(Array(2).fill({ kind: 'call', language: 'de', printed_by: 'mira' }));
+  const { reference } = await logCall(log);
+  const slip = await desk(`/api/calls/${reference}/slip`);
+  expect([slip.status, Buffer.from(await slip.arrayBuffer()).toString('latin1', 0, 5)]).toEqual([200, '%PDF-']);
+  expect((await desk(`/api/calls/CB-99999999/slip`)).status).toBe(404);
 });

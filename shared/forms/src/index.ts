@@ -1,6 +1,7 @@
 export { type FormCode, formatFormCode, parseFormCode } from './code.ts';
 export type { Look } from './print/draw.ts';
 export { printForms } from './print/print.ts';
+export { printSlip, type Slip } from './print/slip.ts';
 export { accentsOf } from './read/accents.ts';
 export { type Choice, choiceOf } from './read/choice.ts';
 export { type Component, componentsOf, type Mask, thresholdOf } from './read/components.ts';

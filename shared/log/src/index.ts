@@ -157,6 +157,7 @@ export {
   verifyIdentities,
 } from './requester.ts';
 export { applyActions, type RequesterAction } from './requester-action.ts';
+export { type Claims, type GuessedRequester, guessRequesters } from './requester-guess.ts';
 export { joinByPerson, joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
 export {
   getRequester,
@@ -165,10 +166,8 @@ export {
   type RequesterSummary,
   standingRequester,
 } from './requester-view.ts';
-export { type Claims, type GuessedRequester, guessRequesters } from './requester-guess.ts';
-export { joinRequesters, partRequesters, type RequesterJoin } from './requester-join.ts';
-export { closeResolved, onRounds, wakeDue } from './rounds.ts';
 export { getStanding, listReview, noteReview, type ReviewFilter, type ReviewItem } from './review.ts';
+export { closeResolved, onRounds, wakeDue } from './rounds.ts';
 export type {
   Database,
   LinkedBy,
@@ -180,8 +179,6 @@ export type {
   TaskStatus,
 } from './schema.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
-export { countFailures, forgetFailures, noteFailure } from './sign-in-failure.ts';
-export { findReplyToken, findStanding, type Rating, rateCall, type Standing } from './standing.ts';
 export {
   findIds,
   findSheets,
@@ -192,6 +189,8 @@ export {
   type SheetMark,
   sheetOf,
 } from './sheet.ts';
+export { countFailures, forgetFailures, noteFailure } from './sign-in-failure.ts';
+export { findReplyToken, findStanding, type Rating, rateCall, type Standing } from './standing.ts';
 export { getStatistics, type Statistics, type StatisticsFilter } from './statistics.ts';
 export type { Backlog } from './statistics-backlog.ts';
 export type { Day, Group, Groups, Kept, Keyed } from './statistics-group.ts';

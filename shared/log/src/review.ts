@@ -3,8 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import { contactsOf, type LinkedContact, toLinkedContact } from './contact-view.ts';
 import { foreignCursor, type Page, packCursor, unpackCursor } from './cursor.ts';
 import type { LogTransaction } from './log.ts';
+import { revisionsOf } from './revisions.ts';
 import type { Database } from './schema.ts';
-import { revisionsOf } from './standing.ts';
+import { isContactVisible, type Visibility } from './visibility.ts';
 
 /**
  * Keeps the list of what needs a person, in the transaction that records the contacts. The latest news of a contact at
@@ -75,13 +76,17 @@ const ORDER = 'review';
  * One page of what needs a person, the least sure first.
  * @throws CallbookError `request-invalid` for a cursor of another list.
  */
-export async function listReview(db: Kysely<Database>, filter: ReviewFilter): Promise<Page<ReviewItem>> {
+export async function listReview(
+  db: Kysely<Database>,
+  visibility: Visibility,
+  filter: ReviewFilter,
+): Promise<Page<ReviewItem>> {
   const { kind, channel, cursor, limit = DEFAULT_LIMIT } = filter;
   const after = cursor === undefined ? undefined : positionIn(cursor);
   const { rows } = await sql<Row>`
     select review.contact_key, review.kind, review.state, review.confidence, review.since from review
     join contacts on contacts.key = review.contact_key and contacts.duplicate_of is null
-    where review.state <> 'done'
+    where review.state <> 'done' and ${isContactVisible(visibility)}
       and ${kind === undefined ? sql`true` : sql`review.kind = ${kind}`}
       and ${channel === undefined ? sql`true` : sql`contacts.channel = ${channel}`}
       and ${after ? sql`(review.confidence, review.since, review.contact_key) > (${after.confidence}::real, ${after.since}::timestamptz, ${after.key})` : sql`true`}
@@ -110,10 +115,13 @@ export async function listReview(db: Kysely<Database>, filter: ReviewFilter): Pr
  */
 export async function getStanding(
   db: Kysely<Database>,
+  visibility: Visibility,
   id: string,
 ): Promise<Pick<ReviewItem, 'contact' | 'reference'>> {
   const { rows } = /^[0-9a-f-]{36}$/i.test(id)
-    ? await sql<{ key: string }>`select coalesce(revises_key, key) as key from contacts where id = ${id}::uuid`.execute(
+    ? await sql<{
+        key: string;
+      }>`select coalesce(revises_key, key) as key from contacts where id = ${id}::uuid and ${isContactVisible(visibility)}`.execute(
         db,
       )
     : { rows: [] };

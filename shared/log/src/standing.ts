@@ -20,6 +20,7 @@ type Row = {
   received_at: Date;
   respond_by: Date | null;
   responded_at: Date | null;
+};
 
 /** How a call stands, for whoever names its reference and an address or a number of its requester. */
 export async function findStanding(
@@ -49,9 +50,11 @@ export async function findReplyToken(db: Kysely<Database>, reference: string): P
 }
 
 export type Rating = {
+  readonly reference: string;
   readonly stars: number;
   readonly words?: string;
   readonly at: string;
+};
 
 /** Notes how content the requester is. The last rating counts; the same again changes nothing. */
 export async function rateCall(trx: LogTransaction, { reference, stars, words, at }: Rating): Promise<void> {
@@ -59,32 +62,9 @@ export async function rateCall(trx: LogTransaction, { reference, stars, words, a
     update calls set rating = ${stars}, rated_at = ${at}, updated_at = greatest(updated_at, ${at}::timestamptz)
     where id = (select coalesce(merged_into, id) from calls where reference = ${reference.toUpperCase()})
       and (rating is distinct from ${stars} or ${words !== undefined}) returning id`.execute(trx);
+  const [row] = rows;
   if (!row) return;
   const detail = { stars, ...(words !== undefined && { words }) };
   await appendHistory(trx, [{ callId: row.id, at, by: 'requester', kind: 'call.rated', detail }]);
   await announceCalls(trx, { created: [], updated: [row.id] });
-import type { LinkedContact } from './contact-view.ts';
-
-/**
- * What lies over each of these contacts, by its key: its revisions; and of a sheet of paper also what was read of it when
- * it was scanned again, which is a contact of its own and says the same again.
- */
-export function revisionsOf(contacts: readonly LinkedContact[]): Map<string, LinkedContact[]> {
-  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
-  const firsts = new Map(
-    contacts.flatMap(({ key, channel, revises, duplicateOf = '' }) => {
-      const first = channel === 'paper' && !revises ? byId.get(duplicateOf) : undefined;
-      return first ? [[key, first.key] as const] : [];
-    }),
-  );
-  const revisions = new Map<string, LinkedContact[]>();
-  const add = (key: string, one: LinkedContact) => revisions.set(key, [...(revisions.get(key) ?? []), one]);
-  for (const one of contacts) {
-    if (one.revises) add(one.revises.key, one);
-    const first = firsts.get(one.revises?.key ?? one.key);
-    const read = one.details.channel === 'paper' && one.details.reading !== undefined;
-    if (first !== undefined && (read || one.revises?.cause === 'person'))
-      add(first, { ...one, revises: { key: first, cause: one.revises?.cause ?? 'reading' } });
-  }
-  return revisions;
 }

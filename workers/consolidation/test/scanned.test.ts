@@ -1,6 +1,6 @@
 import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { type Contact, contactKey, formatFormNumber, type InkMap, type PageReading } from '@callbook/contracts';
-import { getCall, handOutForms, type Log, listReview, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, handOutForms, type Log, listReview, openLog } from '@callbook/log';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { recordContacts } from '../src/record.ts';
@@ -105,9 +105,9 @@ test('what is written to a sheet later lies over it, and a person looks again', 
   const number = await printed();
   const [one, more] = [scan(number, [1, 2, 3], 'The lamp flickers.'), scan(number, [1, 2, 3, 9], 'Two lamps flicker.')];
   for (const { file, reading } of [one, more]) for (const contact of [file, reading]) await record([contact]);
-  const call = await getCall(log.db, (await callOf(one))?.reference ?? '');
+  const call = await getCall(log.db, EVERYTHING, (await callOf(one))?.reference ?? '');
   expect(call.contacts.find(({ id }) => id === one.file.id)?.text).toBe('Two lamps flicker.');
-  const { items } = await listReview(log.db, { limit: 200 });
+  const { items } = await listReview(log.db, EVERYTHING, { limit: 200 });
   expect(items.filter(({ contact }) => contact.key === one.file.key)).toMatchObject([
     { contact: { text: 'Two lamps flicker.' } },
   ]);

@@ -15,7 +15,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'services/slack': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/outbound', 'shared/runtime'],
   'services/paper': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/runtime'],
   // The desk is also a channel (phone, web form), and shows the log.
-  'services/desk': ['shared/archive', 'shared/contracts', 'shared/intake', 'shared/log', 'shared/runtime'],
+  'services/desk': [
+    'shared/archive',
+    'shared/contracts',
+    'shared/forms',
+    'shared/intake',
+    'shared/log',
+    'shared/runtime',
+  ],
 
   'workers/media': [
     'shared/archive',

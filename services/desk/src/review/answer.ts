@@ -20,6 +20,8 @@ export type AnswerDeps = {
 /** What is known of an answer besides what was typed. */
 export type AnswerArrival = {
   readonly id: string;
+  /** Who looked or listened. */
+  readonly by: string;
   readonly now: Date;
   readonly original: Contact['original'];
   readonly country?: string | undefined;
@@ -34,10 +36,11 @@ export function openAnswers(deps: AnswerDeps) {
   return async (
     { contact }: Pick<ReviewItem, 'contact'>,
     answer: ReviewAnswer,
+    by: string,
   ): Promise<{ contact: string; recorded: boolean }> => {
-    const stored = await archive.put(Buffer.from(JSON.stringify(answer)));
+    const stored = await archive.put(Buffer.from(JSON.stringify({ ...answer, by })));
     const original = { ...stored, mediaType: 'application/json' };
-    const revision = answerContact(contact, answer, { id: newId(), now: now(), original, country });
+    const revision = answerContact(contact, answer, { id: newId(), by, now: now(), original, country });
     const heard = new Promise<boolean>((resolve) => {
       const timer = setTimeout(resolve, PATIENCE, false);
       timer.unref();
@@ -56,8 +59,8 @@ export function openAnswers(deps: AnswerDeps) {
 /** The revision that says what a person made of a contact. What was read and its pictures stay beside it. Pure. */
 export function answerContact(
   { key, sourceId, channel, account, thread, media, details }: LinkedContact,
-  { id: given, by, values, text, department, urgency, bestTime, requester }: ReviewAnswer,
-  { id, now, original, country }: AnswerArrival,
+  { id: given, values, text, department, urgency, bestTime, requester }: ReviewAnswer,
+  { id, by, now, original, country }: AnswerArrival,
 ): Contact {
   const at = now.toISOString();
   const ownId = `${sourceId}/person/${given ?? id}`;

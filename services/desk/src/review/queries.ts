@@ -1,6 +1,6 @@
 import { Channel, SHEET_FIELDS } from '@callbook/contracts';
 import { z } from 'zod';
-import { Agent, Limit } from '../query.ts';
+import { Limit } from '../query.ts';
 
 const Short = z.string().trim().min(1).max(512);
 
@@ -27,6 +27,5 @@ export const ReviewAnswer = z.strictObject({
     .uuid()
     .optional()
     .describe('Who wrote it, of those whom the log knows. Without it nobody is taken for it.'),
-  by: Agent,
 });
 export type ReviewAnswer = z.infer<typeof ReviewAnswer>;
