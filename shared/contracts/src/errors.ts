@@ -73,7 +73,6 @@ export const errorCodes = {
   'contact-unrecordable': 'The log refused this contact as it was. It is recorded raw, with its original.',
   'web-suspicious':
     'A message of the web form bears marks of a program rather than of a person. It is logged all the same.',
-  'web-too-many': 'So much comes from one address that it is asked to wait.',
   'request-invalid': 'The request does not fit the contract of this path.',
   'sign-in-required': 'Nobody is signed in, and no token that is valid came along.',
   'sign-in-failed': 'This address and this password do not belong together, or nobody may sign in with them.',
