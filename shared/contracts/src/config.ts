@@ -203,6 +203,12 @@ export const ConfigSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'two capital letters')
     .optional(),
+  matching: z
+    .strictObject({
+      /** Days. Of a call that was resolved so long ago, whatever is said is a call of its own that follows it. */
+      recurAfterDays: z.number().int().min(0).max(3650).default(30),
+    })
+    .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
   email: z
     .strictObject({

@@ -35,10 +35,14 @@ export type Findings = {
   readonly sheets?: readonly KnownSheet[];
   /** The ids of scans that are revised, by contact key. */
   readonly ids?: ReadonlyMap<string, string>;
+  /** Milliseconds after which a call that was resolved is over. */
+  readonly overAfter: number;
 };
 
 /** All that a contact may be about. */
 export type Known = {
+  /** Milliseconds after which a call that was resolved is over. */
+  readonly overAfter: number;
   /** Contacts with this Message-ID, the latest first. */
   withMessageId(id: string): readonly Candidate[];
   withContent(hash: string): readonly Candidate[];
@@ -137,6 +141,7 @@ export function openMemory(findings: Findings): Memory {
   };
 
   return {
+    overAfter: findings.overAfter,
     withMessageId: (id) => byMessageId.get(id) ?? [],
     withContent: (hash) => byContent.get(hash) ?? [],
     awaiting: (id) => waiting.get(id) ?? [],

@@ -1,4 +1,4 @@
-import type { Contact } from '@callbook/contracts';
+import { type Contact, DAY } from '@callbook/contracts';
 import {
   adoptContacts,
   adoptRevisions,
@@ -63,7 +63,12 @@ export type RecordDeps = {
   readonly now: () => Date;
   /** Default: nothing is promised, and nobody gets an answer. */
   readonly promises?: Promises;
+  /** Days after which a call that was resolved is over. Default: 30. */
+  readonly recurAfterDays?: number;
 };
+
+/** A month: as long as people remember that it was solved. */
+const RECUR_AFTER = 30;
 
 /** How many of a batch were new to the log, and how they were linked. */
 export type Recorded = { readonly contacts: number; readonly calls: number; readonly duplicates: number };
@@ -77,7 +82,7 @@ export async function recordContacts(contacts: readonly Contact[], deps: RecordD
   return consolidating(deps.log, async (trx) => {
     const fresh = await notRecorded(trx, newcomers);
     if (fresh.length === 0) return { contacts: 0, calls: 0, duplicates: 0 };
-    const findings = await find(trx, fresh);
+    const findings = { ...(await find(trx, fresh)), overAfter: (deps.recurAfterDays ?? RECUR_AFTER) * DAY };
     const now = deps.now().toISOString();
     const plan = planContacts(fresh, { findings, newId: deps.newId, now, promises: deps.promises });
     await write(trx, plan, now);
@@ -97,7 +102,7 @@ async function notRecorded(trx: LogTransaction, newcomers: readonly Newcomer[]):
   return [...byKey.values()];
 }
 
-async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promise<Findings> {
+async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promise<Omit<Findings, 'overAfter'>> {
   const contacts = newcomers.map(({ contact }) => contact);
   const people = contacts.flatMap((contact) => peopleOf(contact).flatMap(identitiesOf));
   const identities = await findIdentities(trx, people);

@@ -31,7 +31,13 @@ export const consolidationRole: Role = {
     const patiently = createPatience(logger, lifecycle.signal);
     const record = async (contacts: readonly Contact[]) =>
       metrics.batch(contacts.length, () =>
-        recordContacts(contacts, { log, promises, newId: v7, now: () => new Date() }),
+        recordContacts(contacts, {
+          log,
+          recurAfterDays: config.matching.recurAfterDays,
+          promises,
+          newId: v7,
+          now: () => new Date(),
+        }),
       );
     const batcher = createBatcher((contacts) => patiently(() => record(contacts)), BATCH);
     const oneByOne = (contacts: readonly Contact[]) => rescue(contacts, { log, logger, record, patiently });

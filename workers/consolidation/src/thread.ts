@@ -55,7 +55,12 @@ export function byAnswers({ contact, id }: Newcomer, known: Known): Tie[] {
       notice: isNotice(contact) || (machine !== undefined && machine !== 'list'),
       // It is the answer that claims to belong to it; and what joins here without a word is the contact itself.
       unverified: from.verified === false || contact.from.verified === false,
-      ...{ subject, occurredAt, parent: answer.answers === id ? ('known' as const) : ('unseen' as const) },
+      ...{
+        subject,
+        occurredAt,
+        overAfter: known.overAfter,
+        parent: answer.answers === id ? ('known' as const) : ('unseen' as const),
+      },
     };
     const to = { subject: contact.subject ?? '', lastSaidAt: contact.occurredAt };
     return [judge(asked, call, { why: 'was answered before it came', late: true, ...to })];
@@ -130,6 +135,7 @@ function answerOf({ contact, answers: [parent] }: Newcomer, known: Known): Answe
     unverified: contact.from.verified === false,
     subject: contact.subject,
     occurredAt: contact.occurredAt,
+    overAfter: known.overAfter,
     parent: parent === undefined ? 'unseen' : parentOf(parent, known),
   };
 }

@@ -27,6 +27,8 @@ export type Answer = {
   readonly unverified: boolean;
   readonly subject: string | undefined;
   readonly occurredAt: string;
+  /** Milliseconds. A call that was resolved so long ago is over: what is said then is a call of its own that follows it. */
+  readonly overAfter: number;
   /** The very message that it answers: one that the log has, a mail of ours, or one that was never seen here. */
   readonly parent: 'known' | 'ours' | 'unseen';
 };
@@ -43,8 +45,6 @@ export type Answered = {
 
 /** A thread that rests so long is an address book: whoever takes it up under another subject has another matter. */
 const QUIET = 30 * DAY;
-/** A call that was resolved so long ago is over. What is said then is a call of its own that follows it. */
-const OVER = 30 * DAY;
 
 /** What becomes of a contact that answers something of a call. Notices are noted on it, whatever their subject says. */
 export function judge(answer: Answer, call: CallState, answered: Answered): Tie {
@@ -53,7 +53,7 @@ export function judge(answer: Answer, call: CallState, answered: Answered): Tie 
   if (answer.unverified)
     return { ...tie, doubt: { kind: 'same-matter', why: 'its sender could not be verified', confidence: 0.6 } };
   if (answer.notice) return tie;
-  if (call.endedAt !== undefined && between(call.endedAt, answer.occurredAt) > OVER)
+  if (call.endedAt !== undefined && between(call.endedAt, answer.occurredAt) > answer.overAfter)
     return { ...tie, doubt: { kind: 'follow-up', why: 'that call was resolved long before', confidence: 0.6 } };
   if (!startsAnew(answer, answered.subject, call.reference)) return tie;
   const inherited = isInherited(answer.subject ?? '');

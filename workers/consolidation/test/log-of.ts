@@ -1,5 +1,5 @@
 import { someContact } from '@callbook/checks';
-import { type Contact, formatReference } from '@callbook/contracts';
+import { type Contact, DAY, formatReference } from '@callbook/contracts';
 import { type CallState, identitiesOf, identityKey } from '@callbook/log';
 import { decide } from '../src/decide.ts';
 import { type Memory, openMemory } from '../src/memory.ts';
@@ -33,6 +33,7 @@ export function logOf(...calls: (Partial<CallState> & { id: string; contacts?: r
       missed: new Set(),
       matters: new Map(),
       senders: new Map(),
+      overAfter: 30 * DAY,
     },
   });
   for (const { id, contacts = [] } of calls) {
