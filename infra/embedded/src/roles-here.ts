@@ -8,7 +8,7 @@ import { keepSettled } from './settled.ts';
 export async function startRolesHere(house: House, config: Config, roles: readonly LocalRole[]): Promise<number> {
   const { home, logger, lifecycle, progress } = house;
   keepSettled(home, config);
-  const http = createSurface(logger, lifecycle);
+  const http = createSurface(logger, lifecycle, config.http.trustedProxies);
   for (const { role } of roles) {
     await progress.step(role.name, () =>
       role.start({ config, home, logger: logger.child({ role: role.name }), lifecycle, http }),

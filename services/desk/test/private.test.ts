@@ -119,36 +119,50 @@ test('nothing can be folded into it, nor it into anything', async () => {
   expect(await merged.json()).toMatchObject({ code: 'call-unknown' });
 });
 
-/** What a reader of the stream is told until it has heard of `last`. */
-async function told(from: DeskFetch, act: () => Promise<void>, last: string): Promise<string> {
+/** Something that is done, and what the stream says when it has heard of it. */
+type Step = readonly [act: () => Promise<unknown>, heard: string];
+
+/** What a reader of the stream is told while these are done one after the other. */
+async function told(from: DeskFetch, ...steps: readonly Step[]): Promise<string> {
   const stop = new AbortController();
   const response = await from('/api/stream', { signal: stop.signal });
+  const ahead = [...steps];
   let text = '';
-  let acted: Promise<void> | undefined;
+  let waited: string | undefined;
   for await (const chunk of response.body ?? []) {
     text += Buffer.from(chunk).toString();
-    acted ??= act();
-    if (text.includes(last)) break;
+    if (waited !== undefined && !text.includes(waited)) continue;
+    const step = ahead.shift();
+    if (!step) break;
+    waited = step[1];
+    await step[0]();
   }
-  await acted;
   stop.abort();
   return text;
 }
 
 test('the stream tells of it only to its own agents, and of one that moves there that it is gone', async () => {
   const moving = await logCall(log, { call: { department: 'IT' } });
-  const act = async () => {
-    await logContact(log, hidden, { contact: someContact({ text: 'More about wages' }) });
-    await logContact(log, moving, { contact: someContact() });
-    await log.db.updateTable('calls').set({ department: 'People' }).where('id', '=', moving.id).execute();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await log.db.transaction().execute((trx) => announceCalls(trx, { created: [], updated: [moving.id] }));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await logContact(log, open, { contact: someContact({ text: 'The last of it' }) });
-  };
-  const heard = await told(outsider, act, `"reference":"${open.reference}"`);
+  const heard = await told(
+    outsider,
+    [
+      async () => {
+        await logContact(log, hidden, { contact: someContact({ text: 'More about wages' }) });
+        await logContact(log, moving, { contact: someContact() });
+      },
+      moving.reference,
+    ],
+    [
+      async () => {
+        await log.db.updateTable('calls').set({ department: 'People' }).where('id', '=', moving.id).execute();
+        await log.db.transaction().execute((trx) => announceCalls(trx, { created: [], updated: [moving.id] }));
+      },
+      'event: call.hidden',
+    ],
+    [() => logContact(log, open, { contact: someContact({ text: 'The last of it' }) }), open.reference],
+  );
   expect(heard).not.toContain(hidden.reference);
   expect(heard).toContain(`event: call.hidden\ndata: {"reference":"${moving.reference}"}`);
-  const own = await told(insider, () => logContact(log, hidden, { contact: someContact() }), hidden.reference);
+  const own = await told(insider, [() => logContact(log, hidden, { contact: someContact() }), hidden.reference]);
   expect(own).toContain('call.updated');
 });

@@ -164,6 +164,13 @@ export const ConfigSchema = z.strictObject({
         .url({ protocol: /^https?$/ })
         .refine((url) => !/[?#]/.test(url), 'an address without ? and #')
         .optional(),
+      /**
+       * Who is believed about whom it asks for (X-Forwarded-For). What is throttled by network counts the proxy's callers
+       * as one where it is not named here, and whoever is named wrongly can pass for anybody.
+       */
+      trustedProxies: z
+        .array(z.union([z.enum(['loopback', 'linklocal', 'uniquelocal']), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+        .default(['loopback']),
     })
     .prefault({}),
   database: z

@@ -23,15 +23,21 @@ export type HttpSurface = {
 
 /**
  * The HTTP face of a process: `/healthz` (the process runs), `/readyz` (each part can work, with reasons where one
- * cannot), `/metrics` (Prometheus), and whatever its roles mount. Errors are RFC 9457 problems.
+ * cannot), `/metrics` (Prometheus), and whatever its roles mount. Errors are RFC 9457 problems. `request.ip` is whom a
+ * trusted proxy asks for, and else who connects.
  */
-export function createSurface(logger: Logger, lifecycle: Lifecycle): HttpSurface {
+export function createSurface(
+  logger: Logger,
+  lifecycle: Lifecycle,
+  trustedProxies: readonly string[] = ['loopback'],
+): HttpSurface {
   const app = express();
   const metrics = new Registry();
   const checks = new Map<string, Readiness>();
   collectDefaultMetrics({ register: metrics });
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', trustedProxies);
 
   app.get('/healthz', (_, response) => void response.json({ status: 'up' }));
   app.get('/readyz', async (_, response) => {

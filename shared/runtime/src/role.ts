@@ -50,7 +50,7 @@ export async function runRole(role: Role): Promise<void> {
       end(event, 1);
     });
   }
-  const http = createSurface(logger, lifecycle);
+  const http = createSurface(logger, lifecycle, config.http.trustedProxies);
   await role.start({ config, home: around.home, logger, lifecycle, http });
   const port = await http.listen(config.http.host, config.http.port);
   logger.info({ port }, 'ready');

@@ -241,10 +241,7 @@ function wordsOf(request: Request): Words {
   return wordsFor(typeof lang === 'string' ? lang : undefined, request.acceptsLanguages());
 }
 
-/** Whose request it is. A proxy on this machine tells for whom it asks; nobody else is believed. */
+/** Whose request it is, as far as throttling cares. */
 function clientOf(request: Request): string {
-  const peer = networkOf(request.socket.remoteAddress);
-  const isProxy = peer.startsWith('127.') || peer === '0:0:0:0';
-  const told = isProxy ? request.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-  return told ? networkOf(told) : peer;
+  return networkOf(request.ip);
 }

@@ -62,6 +62,8 @@ export function openStream(news: News): () => void {
     source.addEventListener('call.created', hear);
     source.addEventListener('call.updated', hear);
     source.addEventListener('resync', () => news.resync());
+    // A call moved to where this agent may not look: what the lists say of it is gone with the next answer.
+    source.addEventListener('call.hidden', () => news.resync());
     source.onopen = () => {
       if (wasLive) news.resync();
       wasLive = true;
