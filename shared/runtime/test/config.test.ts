@@ -33,9 +33,12 @@ const mailbox = (password: string) => `email:
 describe('the configuration', () => {
   test('works without a file: every setting has a default', () => {
     expect(parseConfig('', around(), 'callbook.yaml')).toEqual({
-      http: { host: '127.0.0.1', port: 8080 },
+      http: { host: '127.0.0.1', port: 8080, trustedProxies: ['loopback'] },
       archive: {},
-      media: { atOnce: 1, speech: { confidence: 0.6, longestSeconds: 3600 } },
+      media: {
+        ...{ atOnce: 1, speech: { confidence: 0.6, longestSeconds: 3600 } },
+        reading: { pageSeconds: 120, mostPages: 1000, largestMegabytes: 200 },
+      },
       spool: { reserve: 200 * 1024 * 1024 },
       log: { level: 'info' },
       email: { accounts: [], agents: [] },
@@ -62,7 +65,15 @@ describe('the configuration', () => {
         responseMinutes: 240,
       },
       slack: { host: '127.0.0.1', apiUrl: 'https://slack.com/api/', workspaces: [] },
-      paper: { paper: 'A4', language: 'en', departments: [] },
+      paper: {
+        ...{ paper: 'A4', language: 'en', departments: [] },
+        ...{ host: '127.0.0.1', trays: [{ name: 'tray', polling: false }] },
+        ...{ maxSize: 200_000_000, settleSeconds: 5, unfinishedMinutes: 10 },
+      },
+      contact: {
+        ...{ form: true, perHour: 20, maxFiles: 10, maxFileSize: 25_000_000 },
+        ...{ phones: [], slack: [], counters: [], outOfHours: {} },
+      },
       desk: { sessionHours: 12, passwords: true },
     });
   });
