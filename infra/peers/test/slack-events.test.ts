@@ -34,7 +34,7 @@ describe.each(RECEIVERS)('Bolt, by %s,', (by) => {
   });
 
   test('is told again at once, after a minute and after five of what it does not ack, and why', async () => {
-    const { slack, team, heard, anna, help } = await start({ before: failing, patience: 100 });
+    const { slack, team, heard, anna, help } = await start({ before: failing, patience: by === 'http' ? 10_000 : 100 });
     team.post({ user: anna, in: help, text: 'Hello?' });
     await slack.settled();
     const reason = by === 'http' ? 'http_error' : 'timeout';
@@ -50,8 +50,8 @@ describe.each(RECEIVERS)('Bolt, by %s,', (by) => {
   });
 
   test('is waited for no longer than the limit, and a late ack counts for nothing', async () => {
-    const before: Before = ({ retry }) => new Promise((resolve) => setTimeout(resolve, retry < 2 ? 300 : 0));
-    const { slack, team, anna, help } = await start({ before, patience: 100 });
+    const before: Before = ({ retry }) => new Promise((resolve) => setTimeout(resolve, retry < 2 ? 4_000 : 0));
+    const { slack, team, anna, help } = await start({ before, patience: 1_000 });
     team.post({ user: anna, in: help, text: 'Hello?' });
     await slack.settled();
     expect(slack.deliveries[0]?.tries.map(({ outcome }) => outcome)).toEqual(['http_timeout', 'http_timeout', 'acked']);

@@ -41,6 +41,7 @@ describe('the configuration', () => {
       },
       spool: { reserve: 200 * 1024 * 1024 },
       log: { level: 'info' },
+      matching: { recurAfterDays: 30 },
       email: { accounts: [], agents: [] },
       organisation: { languages: [] },
       departments: [],
