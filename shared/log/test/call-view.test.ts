@@ -35,6 +35,7 @@ const call = await logCall(log, {
 test('a call comes with everything that was said, oldest first, just as it came', async () => {
   const view = await getCall(log.db, EVERYTHING, call.reference.toLowerCase());
   expect(view).toEqual({
+    ...{ version: 1, tasks: [], links: [], watchers: [], knownErrors: [] },
     reference: call.reference,
     status: 'new',
     title: 'Wasser im Keller',
