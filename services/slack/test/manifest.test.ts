@@ -24,6 +24,7 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
   'files.info': ['files:read'],
   'users.conversations': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
   'users.info': ['users:read', 'users:read.email'],
+  'users.list': ['users:read', 'users:read.email'],
   'views.open': [],
   'views.publish': [],
 };
