@@ -11,11 +11,6 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['/dist/'],
-  // What takes minutes of both cores and has no shorter form: `infra/test --long` runs it.
-  testPathIgnorePatterns: [
-    '/node_modules/',
-    ...(process.env.CALLBOOK_LONG === '1' ? [] : ['/workers/media/test/scan\\.', '/infra/checks/test/round-trip\\.']),
-  ],
   // Only for what hangs: a busy machine may take long for what is right.
   testTimeout: 120_000,
 };

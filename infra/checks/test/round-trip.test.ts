@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ConfigSchema, type PageReading } from '@callbook/contracts';
 import { openReader, type Reader, readScan } from '@callbook/media';
-import { type RoundSheet, roundSheet, scoreOf, type Tally, tallied } from '@callbook/peers';
+import { type RoundSheet, type SheetMaker, scoreOf, startSheetMaker, type Tally, tallied } from '@callbook/peers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 const LONG = process.env.CALLBOOK_LONG === '1';
@@ -17,13 +17,16 @@ const PATIENCE = LONG ? 7_200_000 : 1_200_000;
 
 let folder: string;
 let reader: Reader;
+let maker: SheetMaker;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'round-trip-'));
   reader = openReader(undefined);
+  maker = startSheetMaker();
 });
 afterAll(async () => {
   reader.close();
+  await maker.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -45,7 +48,7 @@ async function read({ file, seed }: RoundSheet): Promise<PageReading> {
 async function measure(count: number, heldOut: boolean): Promise<Tally> {
   const scores = [];
   for (let seed = 0; seed < count; seed += 1) {
-    const sheet = await roundSheet(seed, heldOut);
+    const sheet = await maker.round(seed, heldOut);
     scores.push(scoreOf(sheet, await read(sheet)));
   }
   return tallied(scores);

@@ -132,7 +132,7 @@ describe('Socket Mode', () => {
       if (!broken) here.slack.dropSockets();
       broken = true;
     };
-    here = await startBolt('socket', { before, scale: 0.02 });
+    here = await startBolt('socket', { before, scale: 0.02, silence: 500 });
     const { slack, team, heard, anna, help } = here;
     slack.refreshSockets();
     await until(() => slack.calls.filter(({ method }) => method === 'apps.connections.open').length === 2);

@@ -78,7 +78,6 @@ export {
   type ReadPicture,
   ReadState,
   ReadWord,
-  ScanReading,
 } from './reading.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
 export { canSend, isMailAddress } from './sending.ts';

@@ -148,22 +148,3 @@ export type ReadEntry = z.infer<typeof ReadEntry>;
 /** What a contact tells of the scan that it is read in: its own pages and, of the log book, its own row of them. */
 export const EntryReading = z.object({ pages: z.array(PageReading), entry: ReadEntry.optional() });
 export type EntryReading = z.infer<typeof EntryReading>;
-
-export const ScanReading = z.object({
-  version: z.literal(1),
-  /** What was read. */
-  sha256: Sha256,
-  /** What it is by its content, whatever its name says. */
-  mediaType: Word.optional(),
-  pages: z.array(PageReading),
-  entries: z.array(ReadEntry),
-  /** Whether a person has to look at any of it. */
-  needsPerson: z.boolean(),
-  /** The least sure of what counts as read; undefined where nothing does. */
-  confidence: z.number().min(0).max(1).optional(),
-  /** Who read it. */
-  engines: z.array(Word),
-  /** Why the file could not be read at all, or not to its end; what was read of it is in `pages`. */
-  problem: Problem.optional(),
-});
-export type ScanReading = z.infer<typeof ScanReading>;

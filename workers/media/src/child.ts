@@ -57,7 +57,8 @@ export function askChild<Request extends object, Found>(
       } else fail(answer.code in errorCodes ? (answer.code as ErrorCode) : 'internal', answer.message);
     });
     child.on('error', (error) => fail('internal', error.message));
-    child.on('exit', (status, by) => fail('media-undecodable', `Its process ended with ${by ?? status}.`));
+    // Not 'exit', which can come before the answer that was sent ahead of it.
+    child.on('close', (status, by) => fail('media-undecodable', `Its process ended with ${by ?? status}.`));
     child.send(request, (error) => error && fail('internal', error.message));
     if (signal.aborted) stop();
   });

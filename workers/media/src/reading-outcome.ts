@@ -6,9 +6,9 @@ import {
   type MediaFound,
   type PageReading,
   type ReadEntry,
-  type ScanReading,
   type SheetField,
 } from '@callbook/contracts';
+import type { ScanReading } from './scan/read-scan.ts';
 
 /** Pages that a contact tells of; a longer document has the rest of them in its original. */
 const MOST_PAGES = 20;
@@ -123,6 +123,8 @@ function mediaOf(pages: readonly PageReading[], { problem }: ScanReading): NonNu
     !problem &&
     pages.length > 0 &&
     pages.every(({ kind }) => kind === 'sheet') &&
+    // A sheet that seems to say nothing says something to whoever handed it in.
+    fields.length > 0 &&
     fields.every(({ state }) => state === 'sure') &&
     pages.every(({ groups }) => groups.every(({ state }) => state !== 'unsure'));
   const sure = fields.flatMap(({ confidence }) => confidence ?? []);

@@ -42,14 +42,15 @@ const quiet = {
 };
 
 /**
- * A Slack of ours and the real Bolt, by either of its receivers. It notes what it hears, and acks when `before` has
+ * A Slack of ours and the real Bolt, by either of its receivers. It takes a line for broken, and waits before it calls
+ * again, after `silence` (milliseconds). It notes what it hears, and acks when `before` has
  * resolved: of Socket Mode that takes a receiver that lets Bolt see an event only then.
  */
 export async function startBolt(
   by: 'http' | 'socket',
-  options: Partial<SlackPeerOptions> & { before?: Before } = {},
+  options: Partial<SlackPeerOptions> & { before?: Before; silence?: number } = {},
 ): Promise<Started> {
-  const { before = async () => {}, ...rest } = options;
+  const { before = async () => {}, silence = 5_000, ...rest } = options;
   const port = await freePort();
   const eventsUrl = `http://127.0.0.1:${port}/slack/events`;
   const workspaces = [{ name: 'North', ...(by === 'http' && { eventsUrl }) }];
@@ -78,7 +79,7 @@ export async function startBolt(
   const receiver =
     by === 'http'
       ? new HTTPReceiver({ signingSecret, port, processBeforeResponse: true, logger: quiet })
-      : new Durable({ appToken, logger: quiet, clientPingTimeout: 100, installerOptions: { clientOptions } });
+      : new Durable({ appToken, logger: quiet, clientPingTimeout: silence, installerOptions: { clientOptions } });
   const app = new App({ token: team.botToken, receiver, clientOptions, logger: quiet, ignoreSelf: false });
   if (by === 'http')
     app.use(async ({ body, context, next }) => {

@@ -49,7 +49,8 @@ export function startReader(
   });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(signal ?? `status ${code}`));
+    // Not 'exit', which can come before the answer that was sent ahead of it.
+    child.once('close', (code, signal) => resolve(signal ?? `status ${code}`));
   });
   return {
     ready,

@@ -9,7 +9,7 @@ import {
   isCallbookError,
   type MediaConfig,
   PageReading,
-  type ScanReading,
+  type ReadEntry,
   SECOND,
 } from '@callbook/contracts';
 import { entriesOf } from './entries.ts';
@@ -25,6 +25,17 @@ export type ReadScanDeps = {
 /** A file in the archive. What it is is told by its content; what was said of it is not asked. */
 export type ScanFile = { readonly sha256: string; readonly size: number };
 
+type Problem = NonNullable<PageReading['problem']>;
+
+/** All that was read of a scan. */
+export type ScanReading = {
+  readonly pages: readonly PageReading[];
+  /** What of it is one contact each. */
+  readonly entries: readonly ReadEntry[];
+  /** Why the file could not be read at all, or not to its end; what was read of it is in `pages`. */
+  readonly problem?: Problem;
+};
+
 /** A page that stopped its reader is tried once more, in a fresh process, for the fault may have been another page's. */
 const TRIES = 2;
 
@@ -36,9 +47,8 @@ const TRIES = 2;
  */
 export async function readScan(deps: ReadScanDeps, file: ScanFile): Promise<ScanReading> {
   const { archive, limits, signal } = deps;
-  const nothing = { version: 1 as const, sha256: file.sha256, pages: [], entries: [], needsPerson: true, engines: [] };
-  if (file.size > limits.largestMegabytes * 1e6)
-    return { ...nothing, problem: problemOf(tooLarge(limits.largestMegabytes)) };
+  const unread = (error: CallbookError): ScanReading => ({ pages: [], entries: [], problem: problemOf(error) });
+  if (file.size > limits.largestMegabytes * 1e6) return unread(tooLarge(limits.largestMegabytes));
   const folder = await mkdtemp(join(tmpdir(), 'callbook-scan-'));
   try {
     const path = join(folder, 'scan');
@@ -49,13 +59,13 @@ export async function readScan(deps: ReadScanDeps, file: ScanFile): Promise<Scan
       opened = await deps.reader.open(path, { time, signal });
     } catch (error) {
       if (signal.aborted || !isCallbookError(error)) throw error;
-      return { ...nothing, problem: problemOf(error) };
+      return unread(error);
     }
     const count = Math.min(opened.pages, limits.mostPages);
     const pages: PageReading[] = [];
     for (let index = 0; index < count; index += 1) pages.push(await readPage(deps, path, index, join(folder, 'kept')));
     const more = opened.pages > count ? tooMany(opened.pages, count) : opened.truncated ? cutOff() : undefined;
-    return { ...nothing, mediaType: opened.mediaType, ...summaryOf(pages, more) };
+    return summaryOf(pages, more);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -89,35 +99,15 @@ async function readPage(deps: ReadScanDeps, path: string, index: number, folder:
   return { index, kind: 'failed', rotation: 0, width: 0, height: 0, ...empty, problem: problemOf(failed) };
 }
 
-type Summary = Pick<ScanReading, 'pages' | 'entries' | 'needsPerson' | 'engines'> &
-  Partial<Pick<ScanReading, 'confidence' | 'problem'>>;
-
-function summaryOf(pages: PageReading[], more: CallbookError | undefined): Summary {
+function summaryOf(pages: PageReading[], more: CallbookError | undefined): ScanReading {
   const entries = entriesOf(pages);
   const [failed] = pages.filter(({ kind }) => kind === 'failed');
   const empty = entries.length === 0 ? new CallbookError('scan-empty', 'Nothing is on any page.') : undefined;
   const problem = more ? problemOf(more) : (failed?.problem ?? (empty && problemOf(empty)));
-  const fields = pages.flatMap((page) => page.fields.filter(({ state }) => state !== 'empty'));
-  const groups = pages.flatMap((page) => page.groups);
-  // A sheet of somebody else's is never understood without a person.
-  const clear =
-    fields.every(({ state }) => state === 'sure') &&
-    groups.every(({ state }) => state !== 'unsure') &&
-    pages.every(({ kind }) => kind !== 'foreign' && kind !== 'failed');
-  const confidences = [
-    ...fields.flatMap(({ confidence, state }) => (state === 'sure' && confidence !== undefined ? [confidence] : [])),
-    ...pages.flatMap(({ text }) => (text ? [text.confidence] : [])),
-  ];
-  const engines = fields.flatMap(({ readings }) => readings.map(({ engine }) => engine));
-  const whole = pages.some(({ text }) => text?.from === 'engine') ? ['tesseract-js'] : [];
-  return {
-    ...{ pages, entries, needsPerson: !clear || problem !== undefined, engines: [...new Set([...engines, ...whole])] },
-    ...(confidences.length > 0 && { confidence: Math.min(...confidences) }),
-    ...(problem && { problem }),
-  };
+  return { pages, entries, ...(problem && { problem }) };
 }
 
-function problemOf({ code, message }: CallbookError): NonNullable<ScanReading['problem']> {
+function problemOf({ code, message }: CallbookError): Problem {
   return { code, message };
 }
 

@@ -103,7 +103,7 @@ export function openReader(vision: VisionServer | undefined): Reader {
         clearInterval(watch);
         signal.removeEventListener('abort', stop);
         reader.off('message', hear);
-        reader.off('exit', gone);
+        reader.off('close', gone);
         reader.off('error', broken);
         idle = setTimeout(end, IDLE).unref();
       };
@@ -134,7 +134,8 @@ export function openReader(vision: VisionServer | undefined): Reader {
       };
       signal.addEventListener('abort', stop, { once: true });
       reader.on('message', hear);
-      reader.on('exit', gone);
+      // Not 'exit', which can come before the answer that was sent ahead of it.
+      reader.on('close', gone);
       reader.on('error', broken);
       reader.send({ ...request, id }, (error) => error && kill('scan-poison', error.message));
       if (signal.aborted) stop();
