@@ -1,7 +1,19 @@
 -- The schema of the log after all migrations. Written by a test; after a new migration write it again:
 --   UPDATE=1 infra/test shared/log/test/schema
 
+CREATE EXTENSION pg_trgm;
+
 CREATE SEQUENCE call_number AS bigint START 1000 INCREMENT 1;
+
+CREATE OR REPLACE FUNCTION public.call_is_named()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into search_changes (call_id) values (new.id);
+      return null;
+    end $function$
+;
 
 CREATE OR REPLACE FUNCTION public.count_version()
  RETURNS trigger
@@ -22,6 +34,49 @@ AS $function$
       raise exception 'the history is append-only';
     end
   $function$
+;
+
+CREATE OR REPLACE FUNCTION public.requester_is_known_by()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into search_changes (call_id) select id from calls where requester_id = new.requester_id;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.requester_is_named()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into search_changes (call_id) select id from calls where requester_id = new.id;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.said_elsewhere()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into search_changes (call_id) select distinct call_id from (
+        select before.call_id from before join after using (id) where before.call_id is distinct from after.call_id
+        union select after.call_id from before join after using (id) where before.call_id is distinct from after.call_id
+      ) as moved where call_id is not null;
+      return null;
+    end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.said_in_call()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      insert into search_changes (call_id) select distinct call_id from said where call_id is not null;
+      return null;
+    end $function$
 ;
 
 CREATE TABLE agent_credentials (
@@ -207,6 +262,7 @@ CREATE INDEX calls_to_answer ON public.calls USING btree (respond_by) WHERE ((re
 CREATE INDEX calls_to_close ON public.calls USING btree (resolved_at) WHERE (status = 'resolved'::text);
 CREATE INDEX calls_to_resolve ON public.calls USING btree (resolve_by) WHERE (status = ANY (ARRAY['new'::text, 'acknowledged'::text, 'in-progress'::text]));
 CREATE INDEX calls_waiting ON public.calls USING btree (waiting_until) WHERE (status = 'waiting'::text);
+CREATE TRIGGER call_has_another_name AFTER UPDATE OF title, requester_id ON public.calls FOR EACH ROW WHEN (((old.title <> new.title) OR (old.requester_id IS DISTINCT FROM new.requester_id))) EXECUTE FUNCTION call_is_named();
 CREATE TRIGGER call_has_changed BEFORE UPDATE ON public.calls FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.title IS DISTINCT FROM new.title) OR (old.department IS DISTINCT FROM new.department) OR (old.service IS DISTINCT FROM new.service) OR (old.impact IS DISTINCT FROM new.impact) OR (old.urgency IS DISTINCT FROM new.urgency) OR (old.priority IS DISTINCT FROM new.priority) OR (old.assignee IS DISTINCT FROM new.assignee) OR (old.resolution IS DISTINCT FROM new.resolution) OR (old.waiting_until IS DISTINCT FROM new.waiting_until))) EXECUTE FUNCTION count_version();
 
 CREATE TABLE clues (
@@ -265,6 +321,8 @@ CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, rec
 CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, id DESC) WHERE (problem IS NOT NULL);
 CREATE INDEX contacts_repeat ON public.contacts USING btree (content_hash, occurred_at);
 CREATE INDEX contacts_revises ON public.contacts USING btree (revises_key) WHERE (revises_key IS NOT NULL);
+CREATE TRIGGER contact_has_moved AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION said_elsewhere();
+CREATE TRIGGER contact_was_said AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS said FOR EACH STATEMENT EXECUTE FUNCTION said_in_call();
 
 CREATE TABLE directory_entries (
   source text NOT NULL,
@@ -328,6 +386,7 @@ CREATE TABLE identities (
   CONSTRAINT identities_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'slack'::text, 'employee-number'::text])))
 );
 CREATE INDEX identities_requester ON public.identities USING btree (requester_id);
+CREATE TRIGGER identity_was_found AFTER INSERT OR UPDATE OF requester_id, value ON public.identities FOR EACH ROW EXECUTE FUNCTION requester_is_known_by();
 
 CREATE TABLE invitations (
   id uuid NOT NULL,
@@ -439,6 +498,7 @@ CREATE TABLE requesters (
   gone_at timestamp with time zone,
   CONSTRAINT requesters_pkey PRIMARY KEY (id)
 );
+CREATE TRIGGER requester_has_another_name AFTER UPDATE OF name ON public.requesters FOR EACH ROW WHEN ((old.name IS DISTINCT FROM new.name)) EXECUTE FUNCTION requester_is_named();
 
 CREATE TABLE review (
   contact_key text NOT NULL,
@@ -452,6 +512,19 @@ CREATE TABLE review (
   CONSTRAINT review_state_check CHECK ((state = ANY (ARRAY['needs-person'::text, 'failed'::text, 'done'::text])))
 );
 CREATE INDEX review_open ON public.review USING btree (confidence, since, contact_key) WHERE (state <> 'done'::text);
+
+CREATE TABLE search_changes (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  call_id uuid NOT NULL,
+  CONSTRAINT search_changes_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE searchable (
+  call_id uuid NOT NULL,
+  text text NOT NULL,
+  CONSTRAINT searchable_pkey PRIMARY KEY (call_id)
+);
+CREATE INDEX searchable_text ON public.searchable USING gin (text gin_trgm_ops);
 
 CREATE TABLE sent_messages (
   message_id text NOT NULL,
@@ -537,6 +610,7 @@ ALTER TABLE outbox ADD CONSTRAINT outbox_call_id_fkey FOREIGN KEY (call_id) REFE
 ALTER TABLE outbox ADD CONSTRAINT outbox_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE requester_joins ADD CONSTRAINT requester_joins_from_id_fkey FOREIGN KEY (from_id) REFERENCES requesters(id);
 ALTER TABLE requester_joins ADD CONSTRAINT requester_joins_into_id_fkey FOREIGN KEY (into_id) REFERENCES requesters(id);
+ALTER TABLE searchable ADD CONSTRAINT searchable_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id) ON DELETE CASCADE;
 ALTER TABLE sent_messages ADD CONSTRAINT sent_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);

@@ -8,6 +8,7 @@ import {
   insertRequesters,
   type Log,
   type LogTransaction,
+  makeSearchable,
   type NewCall,
   type NewContact,
   takeNumbers,
@@ -111,4 +112,9 @@ async function logContacts(
       detail: { contact: contact.id, channel: contact.channel },
     })),
   );
+}
+
+/** Makes all that was logged findable by its words, as the consolidation worker does a moment later. */
+export async function nowSearchable(log: Log): Promise<void> {
+  while ((await makeSearchable(log)) > 0);
 }

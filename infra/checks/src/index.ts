@@ -1,6 +1,6 @@
 export { type AdapterUnderTest, adapterContract } from './adapter-contract.ts';
 export { startBrowser } from './browser.ts';
-export { type LoggedCall, logCall, logContact } from './calls.ts';
+export { type LoggedCall, logCall, logContact, nowSearchable } from './calls.ts';
 export { someContact } from './contacts.ts';
 export { type TestDatabase, testDatabase } from './database.ts';
 export { type DeskFetch, deskFetch, deskToken, type TokenOptions } from './desk-client.ts';

@@ -50,6 +50,7 @@ export const CallSummarySchema = z.strictObject({
   ...head,
   updatedAt: Instant,
   firstWords: z.string().describe('How the first contact begins, on one line.'),
+  excerpt: z.string().optional().describe('Of a search for words: what stands around the first of them.'),
   contactCount: z.number().int().nonnegative(),
   missed: z.boolean().describe('All of it is missed calls: somebody called and left no message.'),
   mergedInto: z

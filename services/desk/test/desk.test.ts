@@ -8,6 +8,7 @@ import {
   deskToken,
   logCall,
   logContact,
+  nowSearchable,
   quietLogger,
   someContact,
   type TestDatabase,
@@ -77,10 +78,12 @@ describe('the log', () => {
       const contact = someContact({ receivedAt: `2026-11-03T08:${minute}:00.000Z`, subject: 'paged' });
       logged.push((await logCall(log, { contacts: [{ contact }] })).reference);
     }
+    await nowSearchable(log);
     const first = pageOf(CallSummarySchema).parse((await get('/api/calls?q=paged&limit=3')).body);
     await logCall(log, {
       contacts: [{ contact: someContact({ receivedAt: '2026-11-04T08:00:00.000Z', subject: 'paged' }) }],
     });
+    await nowSearchable(log);
     const second = pageOf(CallSummarySchema).parse(
       (await get(`/api/calls?q=paged&limit=3&cursor=${first.nextCursor}`)).body,
     );
@@ -91,6 +94,7 @@ describe('the log', () => {
   test('is searched by reference, person and words, and a wildcard is only a character', async () => {
     const contact = someContact({ subject: '100% of the toner_is empty', from: { name: 'Zsófia Kántor' } });
     const { reference } = await logCall(log, { contacts: [{ contact }] });
+    await nowSearchable(log);
     const found = async (q: string) =>
       (await get(`/api/calls?q=${encodeURIComponent(q)}`)).body.items.map(({ reference }) => reference);
     expect(await found(reference.toLowerCase())).toEqual([reference]);

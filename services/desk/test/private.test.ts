@@ -9,6 +9,7 @@ import {
   type LoggedCall,
   logCall,
   logContact,
+  nowSearchable,
   quietLogger,
   someContact,
   type TestDatabase,
@@ -104,6 +105,7 @@ test.each([
   ['the contacts', '/api/contacts'],
 ])('%s does not have it, and has it for its own agents', async (_, path) => {
   const asked = path.replace('REFERENCE', hidden.reference);
+  await nowSearchable(log);
   expect(await items(outsider, asked)).not.toContain(hidden.reference);
   expect(await items(insider, asked)).toContain(hidden.reference);
 });

@@ -7,6 +7,7 @@ import {
   deskToken,
   type LoggedCall,
   logCall,
+  nowSearchable,
   quietLogger,
   someContact,
   type TestDatabase,
@@ -88,6 +89,7 @@ test('a call that was folded into another is in no list, its reference leads the
   // What was suggested between the two is settled; what was of the folded one is of the other now.
   expect(call.suggestions).toMatchObject([{ kind: 'split', reference: one.reference }]);
 
+  await nowSearchable(log);
   const { items } = pageOf(CallSummarySchema).parse(await ask('/api/calls?q=kind'));
   expect(items.map(({ reference, contactCount }) => [reference, contactCount])).toEqual([[one.reference, 2]]);
   const told = (await summariseCalls(log.db, EVERYTHING, [other.id])).get(other.id);

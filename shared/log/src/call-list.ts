@@ -1,8 +1,9 @@
-import { type CallStatus, type Channel, isReference, type Priority } from '@callbook/contracts';
+import type { CallStatus, Channel, Priority } from '@callbook/contracts';
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type CallSummary, summarise, toSummary } from './call-summary.ts';
-import { formatCursor, type Page, parseCursor } from './cursor.ts';
+import { formatCursor, type Page, type Position, parseCursor } from './cursor.ts';
 import type { Database } from './schema.ts';
+import { excerptsOf, hasWords, referenceIn, wordsIn } from './search.ts';
 import { isVisible, type Visibility } from './visibility.ts';
 
 /** `-` in front: newest first. */
@@ -10,7 +11,7 @@ export type CallSort = 'receivedAt' | '-receivedAt' | 'updatedAt' | '-updatedAt'
 
 /** Which calls to list. Every filter narrows; a list of values means any of them. */
 export type CallFilter = {
-  /** A reference, or words that all stand somewhere in the call: title, requester, or what was said. */
+  /** A reference, or words that all stand somewhere in the call: title, requester, what was said, names of files. */
   readonly q?: string | undefined;
   readonly status?: readonly CallStatus[] | undefined;
   /** Calls with a contact by this channel. */
@@ -37,6 +38,8 @@ export type CallFilter = {
 };
 
 const DEFAULT_LIMIT = 50;
+/** Calls that are looked through for words before the index is asked. */
+const NEAR = 2_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -55,28 +58,27 @@ export async function listCalls(
   const descending = sort.startsWith('-');
   const direction = descending ? 'desc' : 'asc';
 
-  let page = db
-    .selectFrom('calls')
-    .selectAll('calls')
-    .where(sql.join<SqlBool>(conditionsOf(visibility, filter), sql` and `))
-    .orderBy(`calls.${column}`, direction)
-    .orderBy('calls.id', direction)
-    .limit(limit + 1);
-  if (filter.cursor !== undefined) {
-    const { at, id } = parseCursor(sort, filter.cursor);
-    page = page.where(
-      sql<SqlBool>`(${sql.ref(`calls.${column}`)}, calls.id) ${sql.raw(descending ? '<' : '>')} (${at}::timestamptz, ${id}::uuid)`,
-    );
-  }
+  const order = sql`${sql.ref(`calls.${column}`)} ${sql.raw(direction)}, calls.id ${sql.raw(direction)}`;
+  const further = filter.cursor === undefined ? [] : [isBeyond(column, descending, parseCursor(sort, filter.cursor))];
+  const listed = (which: CallFilter, most: number) => sql`select calls.* from calls
+    where ${sql.join([...conditionsOf(visibility, which), ...further], sql` and `)} order by ${order} limit ${most}`;
 
+  const words = wordsIn(filter.q);
+  // What many calls say is found among the next few. That spares an index of all that was ever said its largest lists.
+  const near = sql`select calls.* from (${listed({ ...filter, q: undefined }, NEAR)}) as calls
+    join searchable on searchable.call_id = calls.id where ${hasWords(words)} order by ${order} limit ${limit + 1}`;
+  let found = words.length > 0 ? await summarise(db, near) : [];
+  if (found.length <= limit) found = await summarise(db, listed(filter, limit + 1));
   const exact = column === 'received_at' ? ('exact_received_at' as const) : ('exact_updated_at' as const);
-  const rows = (await summarise(db, page)).sort((left, right) => {
+  const rows = found.sort((left, right) => {
     const order = left[exact] === right[exact] ? compare(left.id, right.id) : compare(left[exact], right[exact]);
     return descending ? -order : order;
   });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const shown = rows.slice(0, limit);
+  const excerpts = await excerptsOf(db, shown, words);
   return {
-    items: rows.slice(0, limit).map(toSummary),
+    items: shown.map((row) => toSummary(row, excerpts.get(row.id))),
     ...(last && { nextCursor: formatCursor(sort, { at: last[exact], id: last.id }) }),
   };
 }
@@ -87,7 +89,7 @@ const IS_LATE = sql<SqlBool>`(coalesce(calls.respond_by < now(), false) and call
 export function conditionsOf(visibility: Visibility, filter: CallFilter): Expression<SqlBool>[] {
   const { q, status, channel, department, priority, assignee, late, triage, requester, from, to } = filter;
   const conditions: Expression<SqlBool>[] = [sql<SqlBool>`calls.merged_into is null`, isVisible(visibility)];
-  if (q !== undefined) conditions.push(...searchOf(q));
+  if (q !== undefined) conditions.push(isWanted(q));
   if (status) conditions.push(sql<SqlBool>`calls.status = any(${status}::text[])`);
   if (channel) conditions.push(sql<SqlBool>`calls.channels && ${channel}::text[]`);
   if (department) conditions.push(sql<SqlBool>`calls.department = any(${department}::text[])`);
@@ -109,23 +111,17 @@ function isRequester(requester: string): RawBuilder<SqlBool> {
         select requester_id from identities where value in (${requester}, ${requester.toLowerCase()}))`;
 }
 
-function searchOf(q: string): RawBuilder<SqlBool>[] {
-  const wanted = q.trim();
-  if (isReference(wanted)) return [sql<SqlBool>`calls.reference = ${wanted.toUpperCase()}`];
-  return wanted
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map(hasWord);
+function isWanted(q: string): RawBuilder<SqlBool> {
+  const reference = referenceIn(q);
+  if (reference) return sql<SqlBool>`calls.reference = ${reference}`;
+  const words = wordsIn(q);
+  if (words.length === 0) return sql<SqlBool>`true`;
+  return sql<SqlBool>`calls.id in (select call_id from searchable where ${hasWords(words)})`;
 }
 
-function hasWord(word: string): RawBuilder<SqlBool> {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<SqlBool>`(
-    calls.title ilike ${pattern}
-    or exists (select from requesters where requesters.id = calls.requester_id and requesters.name ilike ${pattern})
-    or exists (select from identities where identities.requester_id = calls.requester_id and value ilike ${pattern})
-    or exists (select from contacts where contacts.call_id = calls.id
-      and (contacts.text ilike ${pattern} or contacts.subject ilike ${pattern})))`;
+function isBeyond(column: string, descending: boolean, { at, id }: Position): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(${sql.ref(`calls.${column}`)}, calls.id) ${sql.raw(descending ? '<' : '>')}
+    (${at}::timestamptz, ${id}::uuid)`;
 }
 
 /** Both instants in cursor form and ids in lower case sort as Postgres sorts them. */

@@ -49,6 +49,8 @@ export type CallSummary = CallHead & {
   readonly updatedAt: string;
   /** How the first contact begins, on one line. */
   readonly firstWords: string;
+  /** Of a call that was searched for words: what stands around the first of them. */
+  readonly excerpt?: string;
   /** Contacts, duplicates among them; a revision is news of one and not another. */
   readonly contactCount: number;
   /** All of it is missed calls: nobody has said anything. What has a recording counts where that says nothing. */
@@ -156,7 +158,7 @@ export async function summariseCalls(
   return new Map(rows.map((row) => [row.id, toSummary(row)]));
 }
 
-export function toSummary(row: SummaryRow): CallSummary {
+export function toSummary(row: SummaryRow, excerpt?: string): CallSummary {
   return {
     ...toHead(row),
     updatedAt: row.updated_at.toISOString(),
@@ -164,6 +166,7 @@ export function toSummary(row: SummaryRow): CallSummary {
     contactCount: row.contact_count,
     missed: row.contact_count > 0 && row.missed_count === row.contact_count && row.quiet === true,
     problem: row.problem,
+    ...(excerpt !== undefined && { excerpt }),
     ...(row.merged_reference !== null && { mergedInto: row.merged_reference }),
   };
 }

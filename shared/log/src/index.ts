@@ -178,6 +178,7 @@ export type {
   SuggestionKind,
   TaskStatus,
 } from './schema.ts';
+export { makeSearchable } from './search.ts';
 export { noteSentMessage, type SentMessage } from './sent-message.ts';
 export {
   findIds,

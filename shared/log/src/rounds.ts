@@ -1,5 +1,6 @@
 import type { Targets } from '@callbook/contracts';
 import { sql } from 'kysely';
+import { alone } from './alone.ts';
 import { announceCalls, waitsUntil } from './call.ts';
 import { tellWoken } from './go-on.ts';
 import { appendHistory } from './history.ts';
@@ -11,12 +12,11 @@ const ROUND_LOCK = 0x43_42_52_44;
 
 /** Runs `work` in one transaction, unless another process is at it: then that one does it. Answers whether it ran. */
 export async function onRounds(log: Log, work: (trx: LogTransaction) => Promise<void>): Promise<boolean> {
-  return log.db.transaction().execute(async (trx) => {
-    const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(${ROUND_LOCK}) as free`.execute(trx);
-    if (!rows[0]?.free) return false;
+  const ran = await alone(log, ROUND_LOCK, async (trx) => {
     await work(trx);
     return true;
   });
+  return ran ?? false;
 }
 
 /** Lets calls go on that were to wait until now. Answers how many. */

@@ -13,6 +13,7 @@ import type { LedgerTable } from './tables/ledger.ts';
 import type { ClueTable, SuggestionTable } from './tables/matching.ts';
 import type { OutboxTable, SentMessageTable } from './tables/outbox.ts';
 import type { DirectoryEntryTable, IdentityTable, RequesterJoinTable, RequesterTable } from './tables/requester.ts';
+import type { SearchableTable, SearchChangeTable } from './tables/search.ts';
 import type { TaskTable } from './tables/task.ts';
 
 export type * from './tables/access.ts';
@@ -24,6 +25,7 @@ export type * from './tables/ledger.ts';
 export type * from './tables/matching.ts';
 export type * from './tables/outbox.ts';
 export type * from './tables/requester.ts';
+export type * from './tables/search.ts';
 export type * from './tables/task.ts';
 
 /** Every table of the log. */
@@ -56,4 +58,6 @@ export interface Database {
   invitations: InvitationTable;
   api_tokens: ApiTokenTable;
   audit: AuditTable;
+  searchable: SearchableTable;
+  search_changes: SearchChangeTable;
 }

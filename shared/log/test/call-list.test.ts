@@ -1,4 +1,12 @@
-import { type LoggedCall, logCall, logContact, quietLogger, someContact, testDatabase } from '@callbook/checks';
+import {
+  type LoggedCall,
+  logCall,
+  logContact,
+  nowSearchable,
+  quietLogger,
+  someContact,
+  testDatabase,
+} from '@callbook/checks';
 import { EVERYTHING, getCall, listCalls, openLog } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
@@ -136,6 +144,7 @@ describe('search', () => {
       text: 'Im Keller steht das Wasser zehn Zentimeter hoch.',
     });
     percent = await call(0, { subject: 'Disk at 100%_full', text: 'C:\\temp has no room' });
+    await nowSearchable(log);
   });
 
   test.each([
@@ -143,6 +152,8 @@ describe('search', () => {
     ['a reference in lower case, with blanks', () => ` ${wet.reference.toLowerCase()} `, () => [wet]],
     ['part of a word that was said', () => 'entimet', () => [wet]],
     ['words from several places', () => 'keller ward7 Ångström', () => [wet]],
+    ['how a word of two letters begins', () => 'ze', () => [wet]],
+    ['nothing within a word by two letters', () => 'nt', () => []],
     ['words of which one is missing', () => 'keller printer', () => []],
     ['a percent sign', () => '100%', () => [percent]],
     ['an underscore', () => '%_f', () => [percent]],
@@ -153,5 +164,38 @@ describe('search', () => {
     expect(references(await listCalls(log.db, EVERYTHING, { q: q() }))).toEqual(
       expected().map(({ reference }) => reference),
     );
+  });
+
+  test('shows what stands around the first word that was found', async () => {
+    const long = await call(0, {
+      text: `${'Before it. '.repeat(30)}Then the GIRAFFE came. ${'After it. '.repeat(30)}`,
+    });
+    await nowSearchable(log);
+    const { items } = await listCalls(log.db, EVERYTHING, { q: 'giraffe after' });
+    expect(references({ items })).toEqual([long.reference]);
+    expect(items[0]?.excerpt).toMatch(
+      /^…(re it|it|efore it|Before it)?[.] Before it[.].* Then the GIRAFFE came[.] After it[.].*…$/,
+    );
+    expect((await listCalls(log.db, EVERYTHING, { q: long.reference })).items[0]).not.toHaveProperty('excerpt');
+  });
+
+  test('follows what is moved, renamed and added', async () => {
+    const [one, other] = [await call(0, { text: 'the okapi' }), await call(0, { text: 'the tapir' })];
+    const found = async (q: string) => {
+      await nowSearchable(log);
+      return references(await listCalls(log.db, EVERYTHING, { q }));
+    };
+    expect(await found('okapi')).toEqual([one.reference]);
+    await logContact(log, one, { contact: someContact({ text: 'and the quokka' }) });
+    expect(await found('okapi quokka')).toEqual([one.reference]);
+    await database.query('update contacts set call_id = $1 where call_id = $2', [other.id, one.id]);
+    expect(await found('okapi')).toEqual([other.reference]);
+    await database.query(`update calls set title = 'A wombat' where id = $1`, [one.id]);
+    expect(await found('wombat')).toEqual([one.reference]);
+    await database.query(
+      `update requesters set name = 'Numbat' where id = (select requester_id from calls where id = $1)`,
+      [one.id],
+    );
+    expect(await found('numbat wombat')).toEqual([one.reference]);
   });
 });

@@ -10,6 +10,7 @@ import { consumeReports } from './ledger.ts';
 import { createMetrics } from './metrics.ts';
 import { recordContacts } from './record.ts';
 import { rescue } from './rescue.ts';
+import { keepSearchable } from './searchable.ts';
 import { keepTidy } from './tidy.ts';
 
 /** A batch waits 5 ms for company and holds about 200 contacts: past that a transaction no longer gets cheaper. */
@@ -55,6 +56,7 @@ export const consolidationRole: Role = {
 
     lifecycle.onStop('log', () => log.close());
     keepTidy(log, { logger, lifecycle });
+    keepSearchable(log, { logger, lifecycle });
     const consumer = consume(
       { ...config.redis, logger },
       'contacts',

@@ -1,4 +1,4 @@
-import { quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
+import { nowSearchable, quietLogger, someContact, type TestDatabase, testDatabase } from '@callbook/checks';
 import { type Contact, ownMessageId } from '@callbook/contracts';
 import { EVERYTHING, getCall, type Log, listCalls, listContacts, noteSentMessage, openLog } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -136,6 +136,7 @@ describe('what comes after its answer', () => {
       ...['call.opened', 'call.opened', 'contact.joined', 'call.merged', 'call.absorbed'],
     ]);
     expect(view.history.at(-1)?.detail).toMatchObject({ reference: second?.reference, contacts: [end.id] });
+    await nowSearchable(log);
     const { items } = await listCalls(log.db, EVERYTHING, { q: 'Audit of the store' });
     expect(items.map(({ reference }) => reference)).toEqual([first?.reference]);
 

@@ -12,6 +12,7 @@ import * as workingCalls from './0014-working-calls.ts';
 import * as escalations from './0015-escalations.ts';
 import * as figures from './0017-figures.ts';
 import * as access from './0020-access.ts';
+import * as search from './0021-search.ts';
 
 /** Every migration in its order. A list rather than a folder scan: what is not here does not compile in. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-escalations': escalations,
   '0017-figures': figures,
   '0020-access': access,
+  '0021-search': search,
 };

@@ -34,7 +34,9 @@ export const CallRow = memo(function CallRow(props: RowProps) {
   const news = Date.now() - (heardOf.get(reference) ?? 0) < NEWS;
   const shown = title.replace(/…$/, '');
   // A contact without a subject has its first words for a title: they are not said twice.
-  const rest = said.startsWith(shown) ? said.slice(shown.length) : said && ` — ${said}`;
+  const more = said.startsWith(shown) ? said.slice(shown.length) : said && ` — ${said}`;
+  // Who searches wants to see where it stands.
+  const rest = query && call.excerpt ? ` — ${call.excerpt}` : more;
   const others = [firstChannel, ...channels.filter((other) => other !== firstChannel)];
   const marks = (
     <>
