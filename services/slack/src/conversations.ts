@@ -30,7 +30,8 @@ const ASK_AGAIN = HOUR;
 
 export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: () => number): Conversations {
   const found = new Map<string, Conversation>();
-  const asked = new Map<string, number>();
+  /** When it was asked for last, and the answer, which may still be on its way. */
+  const asked = new Map<string, { readonly at: number; readonly answer: Promise<void> }>();
   const heard = new Map<string, number>();
   const of = (id: string): Conversation => ({ ...(id.startsWith('D') && { audience: 'direct' }), ...found.get(id) });
   const told = (id: string, about: Conversation) => void found.set(id, { ...found.get(id), ...about });
@@ -45,10 +46,12 @@ export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: ()
     isLively: (id) => clock() - (heard.get(id) ?? Number.NEGATIVE_INFINITY) < DAY,
     async within(id, milliseconds) {
       const { audience, name } = of(id);
-      const due = (asked.get(id) ?? Number.NEGATIVE_INFINITY) + ASK_AGAIN <= clock();
-      if ((audience !== undefined && (name !== undefined || audience === 'direct')) || !due) return of(id);
-      asked.set(id, clock());
-      await inTime(ask(id), milliseconds);
+      if (audience !== undefined && (name !== undefined || audience === 'direct')) return of(id);
+      const last = asked.get(id);
+      const going = last && last.at + ASK_AGAIN > clock() ? last : { at: clock(), answer: ask(id) };
+      asked.set(id, going);
+      // Slack tells of one message twice, at the same moment: whoever comes second waits for the same answer.
+      await inTime(going.answer, milliseconds);
       return of(id);
     },
   };

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { openConversations } from '../src/conversations.ts';
 import { type Rig, startRig, until } from './rig.ts';
 
-let rig: Rig;
-afterEach(() => rig.stop());
+let rig: Rig | undefined;
+afterEach(() => rig?.stop());
 
 test('who and where is mentioned stands in the log by name, the desk too', async () => {
   rig = await startRig();
@@ -19,4 +20,22 @@ test('who and where is mentioned stands in the log by name, the desk too', async
     text: 'ask @Tom Okafor in #office or #third-floor, or @callbook',
     fullText: '@callbook ask @Tom Okafor in #office or #third-floor, or @callbook',
   });
+});
+
+test('two events of one message wait for the same answer about its channel', async () => {
+  let answer = (_: Record<string, unknown>) => {};
+  let asked = 0;
+  const api = {
+    conversation: () => {
+      asked += 1;
+      return new Promise<Record<string, unknown>>((resolve) => {
+        answer = resolve;
+      });
+    },
+  };
+  const conversations = openConversations(api, () => 0);
+  const both = Promise.all([conversations.within('C1', 30_000), conversations.within('C1', 30_000)]);
+  answer({ id: 'C1', name: 'office' });
+  expect(await both).toMatchObject([{ name: 'office' }, { name: 'office' }]);
+  expect(asked).toBe(1);
 });
