@@ -2,6 +2,7 @@ import { type Permission, Permission as Permissions } from '@callbook/contracts'
 import { makeApiToken, openLog } from '@callbook/log';
 import { v7 } from 'uuid';
 import { quietLogger } from './logger.ts';
+import { type AnswerCheck, checkAnswers } from './open-api.ts';
 
 export type TokenOptions = {
   /** Stands in the history for what is done with it; default `Grace`. */
@@ -24,7 +25,10 @@ export async function deskToken(databaseUrl: string, options: TokenOptions = {})
   }
 }
 
-/** `fetch` for the desk at this place, with a token of its own: `ask('/api/calls')`. */
+/**
+ * `fetch` for the desk at this place, with a token of its own: `ask('/api/calls')`. Every answer is held against the
+ * description that the desk gives of itself.
+ */
 export type DeskFetch = ((path: string, init?: RequestInit) => Promise<Response>) & {
   /** What it signs in with: the header that pages of a browser need too. */
   readonly headers: { readonly authorization: string };
@@ -32,7 +36,22 @@ export type DeskFetch = ((path: string, init?: RequestInit) => Promise<Response>
 
 export function deskFetch(origin: string, token: string): DeskFetch {
   const headers = { authorization: `Bearer ${token}` };
-  const ask = (path: string, init: RequestInit = {}) =>
-    fetch(new URL(path, origin), { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } });
+  let check: Promise<AnswerCheck> | undefined;
+  const described = async () => {
+    const response = await fetch(new URL('/api/openapi.json', origin), { headers });
+    return checkAnswers((await response.json()) as object);
+  };
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const url = new URL(path, origin);
+    const response = await fetch(url, {
+      ...init,
+      headers: { ...headers, ...(init.headers as Record<string, string>) },
+    });
+    if (response.ok) {
+      check ??= described();
+      await (await check)(init.method ?? 'GET', url.pathname, response);
+    }
+    return response;
+  };
   return Object.assign(ask, { headers });
 }

@@ -71,7 +71,8 @@ async function openByKeys(words: string): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   await page.keyboard.type(words);
-  await page.waitForURL(/q=/);
+  await page.waitForURL((url) => url.searchParams.get('q')?.includes(words) === true);
+  await page.locator('[role=table][aria-busy=false]').waitFor();
   await row(new RegExp(words)).first().waitFor();
   await page.keyboard.press('Escape');
   await page.keyboard.press('j');

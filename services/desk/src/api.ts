@@ -33,6 +33,7 @@ import { assertOwnOrigin } from './access/origin.ts';
 import { statisticsCsv } from './figures/csv.ts';
 import { definitions } from './figures/definitions.ts';
 import { sendFile } from './files.ts';
+import { type HealthDeps, healthHandlers } from './health/handlers.ts';
 import { sendHtml } from './html.ts';
 import { openApi } from './openapi.ts';
 import type { Handler, Handlers, Operation } from './operation.ts';
@@ -63,7 +64,8 @@ import { answer, workingHandlers } from './working/handlers.ts';
 
 export type ApiDeps = AccessHandlerDeps &
   ReviewDeps &
-  PaperDeps & {
+  PaperDeps &
+  HealthDeps & {
     readonly log: Log;
     readonly gate: Gate;
     readonly archive: Archive;
@@ -109,6 +111,7 @@ export function apiRouter(deps: ApiDeps): Router {
     ...workingHandlers(deps),
     ...reviewHandlers(deps),
     ...paperHandlers(deps),
+    ...healthHandlers(deps),
     async mergeCall({ params, body }, response, { name: by, visibility }) {
       const reference = String(params.reference);
       const { into, why } = parseRequest(MergeBody, body, 'body');

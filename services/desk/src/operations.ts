@@ -1,5 +1,6 @@
 import { accessOperations } from './access/operations.ts';
 import { StatisticsSchema } from './figures/schema.ts';
+import { healthOperations } from './health/operations.ts';
 import type { Operation } from './operation.ts';
 import { pageOf } from './page-of.ts';
 import { paperOperations } from './paper/operations.ts';
@@ -79,6 +80,7 @@ export const operations = {
   },
   ...workingOperations,
   ...reviewOperations,
+  ...healthOperations,
   ...paperOperations,
   mergeCall: {
     path: '/api/calls/{reference}/merge',

@@ -4,6 +4,7 @@ import { openArchive } from '@callbook/archive';
 import { canSend, catalogueOf, responseClock, targetsOf } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
 import { listenToCalls, openLog, staffWays } from '@callbook/log';
+import { openDeadLetters } from '@callbook/queue';
 import { keptSecret, type Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { openAccounts } from './access/accounts.ts';
@@ -34,6 +35,8 @@ export const deskRole: Role = {
     lifecycle.onStop('listening for calls', () => listening);
     http.ready('desk: log', () => log.ready());
     http.ready('desk: archive', () => archive.ready());
+    const deadLetters = config.redis && openDeadLetters({ ...config.redis, logger });
+    lifecycle.onStop('dead letters', () => deadLetters?.close());
     const now = () => new Date();
     const secret = config.desk.secret ?? keptSecret(join(home, 'desk-secret'));
     const accounts = openAccounts({ log, logger, config: config.desk, secret, newId: v7 });
@@ -46,7 +49,7 @@ export const deskRole: Role = {
     http.mount(
       '/',
       apiRouter({
-        ...{ log, archive, stream, gate, signIn, config: config.desk, now, newId: randomUUID },
+        ...{ log, archive, stream, gate, signIn, deadLetters, config: config.desk, now, newId: randomUUID },
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         review: openAnswers({ archive, intake, now, newId: v7, country: config.country }),
         ...{ country: config.country, paper: config.paper, organisation: config.organisation.name },

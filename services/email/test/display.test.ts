@@ -201,7 +201,8 @@ describe('costs no more than its length', () => {
     const began = process.cpuUsage();
     const html = show(`${bomb}words`);
     const { user, system } = process.cpuUsage(began);
-    expect((user + system) / 1e6).toBeLessThan(3);
+    // What is not in proportion to its length takes minutes; a busy machine counts some seconds for what is.
+    expect((user + system) / 1e6).toBeLessThan(20);
     expect(html.length).toBeLessThan(5_000_100);
   });
 });

@@ -95,6 +95,7 @@ export { type Imported, importDirectory } from './directory.ts';
 export { escalate } from './escalation.ts';
 export { type FormPrinting, findForm, handOutForms, type PrintedForm } from './form.ts';
 export { type NewRoute, rerouteCalls, wakeCalls } from './go-on.ts';
+export { type AccountHealth, getHealth, type LogHealth, type Waiting } from './health.ts';
 export { appendHistory, type HistoryKind, type NewHistory } from './history.ts';
 export {
   holdInvitation,

@@ -10,6 +10,8 @@ const SEARCH_LOCK = 0x43_42_53_45;
 const STEP = 500;
 /** Characters of one contact. Whoever sends more has sent a file. */
 const MOST = 500_000;
+/** Ends what was said; names and addresses follow it. A text that has this character of its own has shorter excerpts. */
+const SAID = '\u001f';
 /** Characters of an excerpt, and how many of them stand before the word. */
 const EXCERPT = 200;
 const BEFORE = 60;
@@ -29,12 +31,14 @@ export async function makeSearchable(log: Log): Promise<number> {
     const ids = [...new Set(rows.map(({ call_id }) => call_id))].sort();
     // A statement of its own, after the one that took the changes: what it sees is at least as new as they are.
     await sql`insert into searchable (call_id, text)
-      select calls.id, regexp_replace(concat_ws(' ', '', said.text, files.names, calls.title, calls.reference,
+      select calls.id, regexp_replace(concat_ws(' ', '', said.text, ${SAID}::text, files.names, said.senders, calls.title, calls.reference,
         requesters.name, known.values), '\\s+', ' ', 'g')
       from calls left join requesters on requesters.id = calls.requester_id
       left join lateral (
-        select string_agg(concat_ws(' ', left(contacts.text, ${MOST}), contacts.subject, contacts.sender ->> 'name',
-          contacts.sender ->> 'email', contacts.sender ->> 'phone'), ' ' order by received_at, id) as text
+        select string_agg(concat_ws(' ', left(contacts.text, ${MOST}), contacts.subject), ' ' order by received_at, id)
+            as text,
+          string_agg(concat_ws(' ', contacts.sender ->> 'name', contacts.sender ->> 'email', contacts.sender ->> 'phone'),
+            ' ' order by received_at, id) as senders
         from contacts where contacts.call_id = calls.id
       ) as said on true
       left join lateral (
@@ -77,7 +81,7 @@ function patternOf(word: string): string {
   return [...word].length < PART ? `% ${escaped}%` : `%${escaped}%`;
 }
 
-/** What stands around the first of these words in each of these calls, by their ids. */
+/** What stands around the first of these words in what was said in each of these calls, by their ids, where one does. */
 export async function excerptsOf(
   db: Kysely<Database>,
   calls: readonly { readonly id: string }[],
@@ -90,7 +94,8 @@ export async function excerptsOf(
     select call_id, concat(case when place > ${BEFORE + 1} then '…' end,
         trim(substr(text, greatest(1, place - ${BEFORE}), ${EXCERPT})),
         case when length(text) >= place - ${BEFORE} + ${EXCERPT} then '…' end) as excerpt
-    from (select call_id, text, coalesce(least(${sql.join(places)}), 1) as place
-      from searchable where call_id = any(${ids}::uuid[])) as found`.execute(db);
+    from (select call_id, text, least(${sql.join(places)}) as place from (
+      select call_id, split_part(text, ${SAID}, 1) as text from searchable where call_id = any(${ids}::uuid[])
+    ) as said) as found where place is not null`.execute(db);
   return new Map(rows.map(({ call_id, excerpt }) => [call_id, excerpt]));
 }

@@ -12,6 +12,17 @@ export type DeadLetter = {
   readonly attempts: number;
   readonly queuedAt: string;
   readonly failedAt: string | undefined;
+  /** What it says, which need not be what it should. */
+  readonly message: unknown;
+};
+
+/** How much lies in a queue. */
+export type QueueCount = {
+  readonly queue: MessageName;
+  /** On their way, those in hand and those that wait for another attempt among them. */
+  readonly waiting: number;
+  /** Given up on. */
+  readonly dead: number;
 };
 
 export type DeadLetters = {
@@ -19,6 +30,8 @@ export type DeadLetters = {
   list(limit: number): Promise<DeadLetter[]>;
   /** Puts one back on its queue with all its attempts. @throws CallbookError `dead-letter-unknown`. */
   redrive(id: string): Promise<void>;
+  /** How much lies in each queue. @throws CallbookError `queue-unavailable`. */
+  counts(): Promise<QueueCount[]>;
   close(): Promise<void>;
 };
 
@@ -52,6 +65,15 @@ export function openDeadLetters(options: QueueOptions): DeadLetters {
         }));
       if (!done) throw new CallbookError('dead-letter-unknown', `There is no dead letter ${id}.`);
     },
+    counts: () =>
+      Promise.all(
+        names.map(async (queue) => {
+          const { failed = 0, ...waiting } = await queues.ask(queue, (of) =>
+            of.getJobCounts('wait', 'active', 'delayed', 'prioritized', 'failed'),
+          );
+          return { queue, waiting: Object.values(waiting).reduce((sum, count) => sum + count, 0), dead: failed };
+        }),
+      ),
     close: () => queues.close(),
   };
 }
@@ -64,5 +86,6 @@ function toLetter(queue: MessageName, job: Job): DeadLetter {
     attempts: job.attemptsMade,
     queuedAt: new Date(job.timestamp).toISOString(),
     failedAt: job.finishedOn === undefined ? undefined : new Date(job.finishedOn).toISOString(),
+    message: job.data,
   };
 }

@@ -21,6 +21,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'shared/forms',
     'shared/intake',
     'shared/log',
+    // Dead letters.
+    'shared/queue',
     'shared/runtime',
   ],
 

@@ -30,7 +30,7 @@ const figures = createRoute({
 const channels = createRoute({
   getParentRoute: () => root,
   path: '/channels',
-  component: lazyRouteComponent(() => import('./figures/ChannelsPage.tsx'), 'ChannelsPage'),
+  component: lazyRouteComponent(() => import('./health/ChannelsPage.tsx'), 'ChannelsPage'),
 });
 const settings = createRoute({
   getParentRoute: () => root,

@@ -9,4 +9,6 @@ export type Requester = NonNullable<Call['requester']>;
 export type Status = Call['status'];
 export type Priority = Call['priority'];
 export type Channel = Call['firstChannel'];
+export type Health = Answer<'GET /api/health'>;
+export type DeadLetter = Answer<'GET /api/dead-letters'>['items'][number];
 export type LedgerEntry = Answer<'GET /api/ledger'>['items'][number];

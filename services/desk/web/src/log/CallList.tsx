@@ -10,6 +10,8 @@ import styles from './log.module.css';
 export type CallListProps = {
   readonly calls: readonly CallSummary[];
   readonly state: 'loading' | 'ready' | 'failed';
+  /** What is shown is of the last question; this one's answer is on its way. */
+  readonly stale: boolean;
   readonly error: unknown;
   readonly slim: boolean;
   readonly filtered: boolean;
@@ -44,7 +46,7 @@ const AHEAD = 40;
 
 /** The log as a table of which only what is in sight is drawn, so that a hundred thousand rows are as quick as ten. */
 export function CallList(props: CallListProps) {
-  const { calls, state, slim, active, open, selected, query, more, loadingMore, loadMore } = props;
+  const { calls, state, stale, slim, active, open, selected, query, more, loadingMore, loadMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const height = slim ? 76 : 40;
   const rows = useVirtualizer({
@@ -75,7 +77,7 @@ export function CallList(props: CallListProps) {
       role="table"
       aria-label="Log"
       aria-rowcount={more ? -1 : calls.length + 1}
-      aria-busy={state === 'loading'}
+      aria-busy={state === 'loading' || stale}
       className={styles.list}
     >
       <div role="rowgroup" hidden={slim}>

@@ -94,6 +94,7 @@ export function LogPage() {
           filtered={Object.keys(search).some((name) => name !== 'sort')}
           query={search.q}
           {...{ active, open, selected, loadMore }}
+          stale={list.isPlaceholderData}
           more={list.hasNextPage && !list.isError}
           loadingMore={list.isFetchingNextPage}
           retry={() => void list.refetch()}

@@ -2,13 +2,16 @@ import { Alert, Skeleton, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { ask, wordsOf } from '../api/client.ts';
-import type { LedgerEntry } from '../api/types.ts';
+import { may, useMe } from '../api/session.ts';
+import type { Health, LedgerEntry } from '../api/types.ts';
 import { plural } from '../format.ts';
 import { Ago } from '../show/Age.tsx';
 import { CHANNELS, ChannelIcon } from '../show/ChannelIcon.tsx';
 import { Mark } from '../show/Marks.tsx';
 import { Page } from '../show/Page.tsx';
-import styles from './figures.module.css';
+import { DeadLetters } from './DeadLetters.tsx';
+import styles from './health.module.css';
+import { WaitingTiles } from './WaitingTiles.tsx';
 
 /** Whether everything that the sources had is in the log, account by account and day by day. */
 export function ChannelsPage() {
@@ -17,6 +20,12 @@ export function ChannelsPage() {
     queryFn: ({ signal }) => ask('GET /api/ledger', { query: { limit: 200 }, signal }),
     refetchInterval: 30_000,
   });
+  const { data: health } = useQuery({
+    queryKey: ['health'],
+    queryFn: ({ signal }) => ask('GET /api/health', { signal }),
+    refetchInterval: 15_000,
+  });
+  const me = useMe();
   const entries = data?.items ?? [];
   const missing = entries.reduce((sum, entry) => sum + entry.missing, 0);
   return (
@@ -39,11 +48,13 @@ export function ChannelsPage() {
             Everything that the channels are known to have had in these days is in the log.
           </Alert>
         ))}
+      {health && <WaitingTiles health={health} />}
       <div className={styles.accounts}>
-        {accountsOf(entries).map((account) => (
+        {accountsOf(entries, health).map((account) => (
           <Account key={account.name} {...account} />
         ))}
       </div>
+      {may(me, 'oversee') && <DeadLetters />}
     </Page>
   );
 }
@@ -53,9 +64,11 @@ type AccountOf = {
   readonly channel: LedgerEntry['channel'];
   readonly account: string;
   readonly days: readonly LedgerEntry[];
+  /** What came lately, where anything did. */
+  readonly lately: Health['accounts'][number] | undefined;
 };
 
-function accountsOf(entries: readonly LedgerEntry[]): AccountOf[] {
+function accountsOf(entries: readonly LedgerEntry[], health: Health | undefined): AccountOf[] {
   const found = new Map<string, LedgerEntry[]>();
   for (const entry of entries) {
     const key = `${entry.channel} ${entry.account}`;
@@ -63,11 +76,14 @@ function accountsOf(entries: readonly LedgerEntry[]): AccountOf[] {
   }
   return [...found].flatMap(([name, days]) => {
     const [first] = days;
-    return first ? [{ name, channel: first.channel, account: first.account, days }] : [];
+    if (!first) return [];
+    const { channel, account } = first;
+    const lately = health?.accounts.find((one) => one.channel === channel && one.account === account);
+    return [{ name, channel, account, days, lately }];
   });
 }
 
-function Account({ channel, account, days }: AccountOf) {
+function Account({ channel, account, days, lately }: AccountOf) {
   const missing = days.reduce((sum, day) => sum + day.missing, 0);
   const reported = days.find(({ reportedAt }) => reportedAt)?.reportedAt;
   return (
@@ -80,11 +96,21 @@ function Account({ channel, account, days }: AccountOf) {
         <ChannelIcon channel={channel} /> {CHANNELS[channel]} <bdi>{account}</bdi>
         {missing > 0 && <Mark tone="bad">{missing} missing</Mark>}
       </h2>
-      {reported && (
-        <Text size="xs" c="dimmed">
-          Source looked at <Ago at={reported} />
-        </Text>
-      )}
+      <Text size="xs" c="dimmed">
+        {lately ? (
+          <>
+            Last contact <Ago at={lately.lastReceivedAt} />
+          </>
+        ) : (
+          'No contact for a week'
+        )}
+        {reported && (
+          <>
+            {' · '}source looked at <Ago at={reported} />
+          </>
+        )}
+        {lately && lately.problems > 0 && ` · ${plural(lately.problems, 'contact')} could not be read whole this week`}
+      </Text>
       <Table className="numbers" verticalSpacing={4} fz="sm">
         <Table.Thead>
           <Table.Tr>

@@ -1,0 +1,53 @@
+import { CallbookError, isCallbookError } from '@callbook/contracts';
+import { getHealth, type Log, listLedger } from '@callbook/log';
+import type { DeadLetters } from '@callbook/queue';
+import type { Handlers } from '../operation.ts';
+import { parseRequest } from '../query.ts';
+import type { healthOperations } from './operations.ts';
+import { DeadLetterQuery } from './schemas.ts';
+
+export type HealthDeps = {
+  readonly log: Log;
+  /** Undefined where the house has no Redis. */
+  readonly deadLetters: DeadLetters | undefined;
+  readonly now: () => Date;
+};
+
+/** Days of the ledger that the health of the channels tells of, as their page shows them. */
+const LEDGER = 200;
+
+/** How the house is, and the messages that were given up on. */
+export function healthHandlers({ log, deadLetters, now }: HealthDeps): Handlers<typeof healthOperations> {
+  const letters = (): DeadLetters => {
+    if (!deadLetters) throw new CallbookError('queue-unavailable', 'No queue: set redis.url or REDIS_URL.');
+    return deadLetters;
+  };
+  const queues = async () => {
+    try {
+      return { queues: await letters().counts() };
+    } catch (error) {
+      if (!isCallbookError(error, 'queue-unavailable')) throw error;
+      return {};
+    }
+  };
+  return {
+    async getHealth(_, response) {
+      const [health, { items }, counted] = await Promise.all([
+        getHealth(log.db, now()),
+        listLedger(log.db, { limit: LEDGER }, now()),
+        queues(),
+      ]);
+      const missing = items.reduce((sum, entry) => sum + entry.missing, 0);
+      response.json({ ...health, missing, ...counted });
+    },
+    async listDeadLetters({ query }, response) {
+      const { limit } = parseRequest(DeadLetterQuery, query);
+      response.json({ items: await letters().list(limit) });
+    },
+    async redriveDeadLetter({ params }, response) {
+      const id = String(params.id);
+      await letters().redrive(id);
+      response.json({ id });
+    },
+  };
+}
