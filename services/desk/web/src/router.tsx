@@ -32,6 +32,11 @@ const channels = createRoute({
   path: '/channels',
   component: lazyRouteComponent(() => import('./health/ChannelsPage.tsx'), 'ChannelsPage'),
 });
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/review',
+  component: lazyRouteComponent(() => import('./review/ReviewPage.tsx'), 'ReviewPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -46,7 +51,7 @@ const docs = createRoute({
 export const router = createRouter({
   routeTree: door.addChildren([
     signIn,
-    root.addChildren([log.addChildren([logAlone, call]), figures, channels, settings, docs]),
+    root.addChildren([log.addChildren([logAlone, call]), review, figures, channels, settings, docs]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -13,7 +13,7 @@ import { splitOff, useAfterDeed } from './deeds.ts';
 import { Files, filesOf } from './Files.tsx';
 import { Recording } from './Recording.tsx';
 import { Said } from './Said.tsx';
-import { Scan } from './Scan.tsx';
+import { readingOf, Scan } from './Scan.tsx';
 import type { Told } from './timeline.ts';
 
 /** One contact as it stands: who, by what way, what they said, and what came along. */
@@ -21,7 +21,7 @@ export function ContactCard({ told: { contact, revisions }, call }: { told: Told
   const { id, channel, from, machine, duplicateOf, original, linkedBy, why, details, problem } = contact;
   const files = filesOf(contact, revisions);
   const audio = files.filter(({ mediaType }) => mediaType.startsWith('audio/'));
-  const scans = channel === 'paper' ? files.filter(({ mediaType }) => /^image\/(png|jpeg|webp)$/.test(mediaType)) : [];
+  const reading = readingOf([contact, ...revisions]);
   const [html, setHtml] = useState(false);
   const [shown, setShown] = useState(!machine && !duplicateOf);
   const name =
@@ -69,7 +69,7 @@ export function ContactCard({ told: { contact, revisions }, call }: { told: Told
           {audio.map((file) => (
             <Recording key={file.sha256} file={file} details={details} text={contact.text} />
           ))}
-          {scans.length > 0 && <Scan files={scans} contact={contact} />}
+          {reading && <Scan reading={reading} />}
           {html ? (
             <iframe
               title={`The mail of ${name} as it was sent`}
@@ -82,7 +82,7 @@ export function ContactCard({ told: { contact, revisions }, call }: { told: Told
             !(audio.length > 0 && details.channel === 'voice' && details.transcript) && <Said contact={contact} />
           )}
           <Files
-            files={files.filter((file) => !audio.includes(file) && !scans.includes(file))}
+            files={files.filter((file) => !audio.includes(file) && !file.inline)}
             refused={details.channel === 'slack' ? details.refusedFiles : undefined}
           />
         </>

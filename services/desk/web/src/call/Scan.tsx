@@ -1,99 +1,76 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconRotateClockwise, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { addressOf } from '../api/client.ts';
 import type { Contact } from '../api/types.ts';
+import { FIELD_NAMES } from '../review/names.ts';
 import { Mark } from '../show/Marks.tsx';
+import { PagePicture } from '../show/PagePicture.tsx';
 import styles from './call.module.css';
-import type { File } from './Files.tsx';
-import { useFile } from './media.ts';
 
-/** Pages of a scan to look at, closer and the right way up, with what was read in them beside it. */
-export function Scan({ files, contact }: { files: readonly File[]; contact: Contact }) {
-  const [page, setPage] = useState(0);
-  const file = files[Math.min(page, files.length - 1)];
+type Details = Extract<Contact['details'], { channel: 'paper' }>;
+type Page = NonNullable<Details['reading']>['pages'][number];
+
+/** What was read of a scan: its pages to look at, and beside them what stands in their fields. */
+export type Reading = { readonly contact: string; readonly pages: readonly Page[]; readonly typed: Details['typed'] };
+
+/** The latest reading of a scan, and what a person has typed of it since; undefined while nobody has read it. */
+export function readingOf(contacts: readonly Contact[]): Reading | undefined {
+  const papers = contacts.flatMap(({ id, details }) => (details.channel === 'paper' ? [{ id, details }] : []));
+  const read = papers.findLast(({ details }) => details.reading);
+  const typed = papers.findLast(({ details }) => details.typed)?.details.typed;
+  return read?.details.reading && { contact: read.id, pages: read.details.reading.pages, typed };
+}
+
+export function Scan({ reading: { contact, pages, typed } }: { reading: Reading }) {
+  const [at, setAt] = useState(0);
+  const [box, setBox] = useState<Page['fields'][number]['box']>();
+  const shown = pages.filter(({ picture }) => picture);
+  const page = shown[Math.min(at, shown.length - 1)];
+  const fields = pages.flatMap((one) => one.fields.map((field) => ({ ...field, page: one.index })));
+  const written = fields.filter(({ state, name }) => state !== 'empty' || typed?.values[name]);
   return (
     <div className={styles.scan}>
-      <div>
-        {file && <Picture key={file.sha256} file={file} />}
-        {files.length > 1 && (
-          <div className={styles.pages}>
-            {files.map(({ sha256 }, index) => (
-              <Button
-                key={sha256}
-                size="compact-xs"
-                variant={index === page ? 'filled' : 'default'}
-                onClick={() => setPage(index)}
-              >
-                {index + 1}
-              </Button>
-            ))}
-          </div>
-        )}
-      </div>
-      <Read contact={contact} />
-    </div>
-  );
-}
-
-export function Picture({ file }: { file: File }) {
-  const { address, error } = useFile(file);
-  const [zoom, setZoom] = useState(1);
-  const [turn, setTurn] = useState(0);
-  if (error) return <p className={styles.problem}>The scan cannot be had: {error}</p>;
-  return (
-    <figure className={styles.picture}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <div className={styles.sheet} tabIndex={0} role="group" aria-label={`Scan ${file.name}`}>
-        {address && (
-          <img
-            src={address}
-            alt={`Scan ${file.name}`}
-            style={{ width: `${zoom * 100}%`, transform: `rotate(${turn}deg)`, transformOrigin: 'center' }}
+      {page?.picture && (
+        <div>
+          <PagePicture
+            key={page.index}
+            address={addressOf('/api/contacts/{id}/pictures/{sha256}', { id: contact, sha256: page.picture.sha256 })}
+            name={`Page ${page.index + 1} of the scan`}
+            box={box}
           />
-        )}
-      </div>
-      <figcaption>
-        <ActionIcon variant="default" aria-label="Smaller" disabled={zoom <= 1} onClick={() => setZoom(zoom - 0.5)}>
-          <IconZoomOut size={16} />
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label="Larger" disabled={zoom >= 4} onClick={() => setZoom(zoom + 0.5)}>
-          <IconZoomIn size={16} />
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label="Turn" onClick={() => setTurn((turn + 90) % 360)}>
-          <IconRotateClockwise size={16} />
-        </ActionIcon>
-      </figcaption>
-    </figure>
-  );
-}
-
-type Field = { readonly name: string; readonly text: string; readonly confidence?: number };
-
-/** The fields that were read on a sheet, where it has any. */
-export function fieldsOf({ details }: Contact): Field[] {
-  const fields = 'fields' in details ? (details as { fields?: unknown }).fields : undefined;
-  if (!Array.isArray(fields)) return [];
-  return fields.flatMap((field) =>
-    typeof field?.name === 'string'
-      ? [{ name: field.name, text: String(field.text ?? field.value ?? ''), confidence: field.confidence }]
-      : [],
-  );
-}
-
-function Read({ contact }: { contact: Contact }) {
-  const fields = fieldsOf(contact);
-  if (fields.length === 0) return null;
-  return (
-    <dl className={styles.fields} aria-label="What was read">
-      {fields.map(({ name, text, confidence }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd dir="auto">
-            {text || <span className="faint">empty</span>}{' '}
-            {confidence !== undefined && confidence < 0.9 && <Mark tone="warn">unsure</Mark>}
-          </dd>
+          {shown.length > 1 && (
+            <div className={styles.pages}>
+              {shown.map(({ index }, place) => (
+                <Button
+                  key={index}
+                  size="compact-xs"
+                  variant={place === at ? 'filled' : 'default'}
+                  onClick={() => setAt(place)}
+                >
+                  {index + 1}
+                </Button>
+              ))}
+            </div>
+          )}
         </div>
-      ))}
-    </dl>
+      )}
+      {written.length > 0 && (
+        <dl className={styles.fields} aria-label="What was read">
+          {written.map(({ name, state, value, guess, box: of }) => (
+            <div key={name} onPointerEnter={() => setBox(of)} onPointerLeave={() => setBox(undefined)}>
+              <dt>{FIELD_NAMES[name]}</dt>
+              <dd dir="auto">
+                {typed?.values[name] ?? value ?? guess ?? <span className="faint">not read</span>}{' '}
+                {typed?.values[name] !== undefined ? (
+                  <Mark tone="good">typed</Mark>
+                ) : (
+                  state !== 'sure' && <Mark tone="warn">unsure</Mark>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
   );
 }

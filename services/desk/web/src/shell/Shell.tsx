@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconActivityHeartbeat,
   IconChartBar,
+  IconEye,
   IconKeyboard,
   IconMoon,
   IconNotebook,
@@ -26,6 +27,7 @@ const QuickEntry = lazy(async () => ({ default: (await import('../entry/QuickEnt
 
 const PAGES = [
   { to: '/', label: 'Log', icon: IconNotebook },
+  { to: '/review', label: 'Review', icon: IconEye },
   { to: '/figures', label: 'Figures', icon: IconChartBar },
   { to: '/channels', label: 'Channels', icon: IconActivityHeartbeat },
   { to: '/settings', label: 'Settings', icon: IconSettings },
@@ -56,6 +58,7 @@ export function Shell() {
     ...(mayWork(me) && { c: entry.open }),
     '?': help.open,
     'g l': () => void navigate({ to: '/' }),
+    'g r': () => void navigate({ to: '/review' }),
     'g f': () => void navigate({ to: '/figures' }),
     'g h': () => void navigate({ to: '/channels' }),
   });

@@ -6,6 +6,7 @@ export const KEYS = [
   ['c', 'New call: quick entry', 'Anywhere'],
   ['?', 'Show the keys', 'Anywhere'],
   ['g l', 'Go to the log', 'Anywhere'],
+  ['g r', 'Go to what a person has to read or hear', 'Anywhere'],
   ['g f', 'Go to figures', 'Anywhere'],
   ['g h', 'Go to the health of the channels', 'Anywhere'],
   ['Esc', 'Close, or leave a field', 'Anywhere'],
@@ -20,6 +21,10 @@ export const KEYS = [
   ['m', 'Merge; accept the first suggestion', 'In a call'],
   ['z', 'Undo the last merge or split', 'In a call'],
   ['Ctrl Enter', 'Send what is written', 'In a call'],
+  ['Enter', 'Next field', 'In a review'],
+  ['Ctrl Enter', 'Keep it, and on to the next', 'In a review'],
+  ['j', 'Skip it', 'In a review'],
+  ['k', 'Back', 'In a review'],
 ] as const;
 
 export type Bindings = Readonly<Record<string, (event: KeyboardEvent) => void>>;

@@ -53,6 +53,7 @@ export async function openPdf(path: string): Promise<ScanDocument> {
         const raster = await draw(document, page).catch((error: Error) => refuse(error, truncated));
         // pdf.js leaves out what it cannot draw. A page on which nothing is drawn is not blank for that.
         if (raster.data.every((shade) => shade > 250)) await assertDrawable(index);
+        // Text that pdf.js cannot give is read from the picture, like that of a scan.
         const born = await textOf(page).catch(() => undefined);
         return { raster, ...(born && { words: born.words, text: born.text }) };
       } finally {

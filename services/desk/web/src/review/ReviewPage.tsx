@@ -1,0 +1,94 @@
+import { Alert, Skeleton, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type Asked, ask, wordsOf } from '../api/client.ts';
+import { mayWork, useMe } from '../api/session.ts';
+import { useKeys } from '../shell/keys.ts';
+import { sayError } from '../shell/say.ts';
+import { Page } from '../show/Page.tsx';
+import type { Entry } from './names.ts';
+import { ReviewForm } from './ReviewForm.tsx';
+import { ReviewSubject } from './ReviewSubject.tsx';
+import styles from './review.module.css';
+
+export type Reviewed = Omit<Asked<'POST /api/review/{id}'>['body'], 'id'>;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What no machine could read for sure, one after another: the picture or the sound left, what it says right. */
+export function ReviewPage() {
+  const client = useQueryClient();
+  const me = useMe();
+  const { data, error, isPending } = useQuery({
+    queryKey: ['review'],
+    queryFn: ({ signal }) => ask('GET /api/review', { query: { limit: 50 }, signal }),
+    refetchInterval: 20_000,
+  });
+  const [done, setDone] = useState(NONE);
+  const [chosen, setChosen] = useState<string>();
+  const waiting = (data?.items ?? []).filter(({ contact }) => !done.has(contact));
+  const at = Math.max(
+    0,
+    waiting.findIndex(({ contact }) => contact === chosen),
+  );
+  const entry = waiting[at];
+  const next = waiting[at + 1] ?? waiting[0];
+  // Whoever is at work on one keeps it, whatever else comes in.
+  useEffect(() => setChosen(entry?.contact), [entry?.contact]);
+  useReady(next);
+
+  const go = (step: number) => setChosen(waiting[(at + step + waiting.length) % waiting.length]?.contact);
+  useKeys({ j: () => go(1), k: () => go(-1) });
+
+  const answer = async ({ contact }: Entry, reviewed: Reviewed) => {
+    setChosen(next?.contact);
+    setDone((before) => new Set(before).add(contact));
+    try {
+      await ask('POST /api/review/{id}', {
+        parameters: { id: contact },
+        body: { ...reviewed, id: crypto.randomUUID() },
+      });
+    } catch (refused) {
+      setDone((before) => new Set([...before].filter((one) => one !== contact)));
+      sayError('Not kept', refused);
+    }
+    void client.invalidateQueries({ queryKey: ['review'] });
+  };
+  const more = data?.nextCursor ? '+' : '';
+  return (
+    <Page
+      title="Review"
+      acts={
+        entry && (
+          <Text size="sm" c="dimmed" aria-live="polite">
+            {waiting.length}
+            {more} to look at
+          </Text>
+        )
+      }
+    >
+      {error && <Alert color="orange">{wordsOf(error)}</Alert>}
+      {isPending && <Skeleton height={400} />}
+      {data && !entry && (
+        <Alert color="ledger" icon={<IconCheck />} title="Nothing to look at">
+          Every scan and recording was read, by a machine that was sure or by a person.
+        </Alert>
+      )}
+      {entry && (
+        <div className={styles.review} key={entry.contact}>
+          <ReviewForm entry={entry} mayAnswer={mayWork(me)} onAnswer={(reviewed) => void answer(entry, reviewed)}>
+            {(field) => <ReviewSubject entry={entry} field={field} />}
+          </ReviewForm>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** Has the pictures of the next one loaded before somebody asks for it. */
+function useReady(next: Entry | undefined): void {
+  useEffect(() => {
+    for (const { picture } of next?.pages ?? []) new Image().src = picture;
+  }, [next]);
+}
