@@ -55,9 +55,11 @@ type Letter = {
   readonly id: string;
   readonly subject: string;
   readonly head?: readonly string[];
+  /** Default: something that no other letter says. */
+  readonly text?: string;
 };
 
-function letter({ from, id, subject, head = [] }: Letter): string {
+function letter({ from, id, subject, head = [], text }: Letter): string {
   return [
     `From: ${from}`,
     `To: ${dovecot.address('helpdesk')}`,
@@ -68,7 +70,7 @@ function letter({ from, id, subject, head = [] }: Letter): string {
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     '',
-    `${subject}. It has been so since this morning, and nobody here knows what to do about it (${id}).`,
+    text ?? `${subject}. It has been so since this morning, and nobody here knows what to do about it (${id}).`,
     '',
   ].join('\r\n');
 }
@@ -220,6 +222,27 @@ test('an answer to an acknowledgement returns to its call, by the address alone'
   });
   expect(row?.reference).toBe(reference);
 }, 60_000);
+
+test('who sends the same seven times within minutes has one call of seven contacts, and one acknowledgement', async () => {
+  const from = 'again@people.example';
+  const text = 'The projector in room 4.12 shows nothing since the fire drill. There is a lecture at two.';
+  for (let turn = 1; turn <= 7; turn++) {
+    const subject = 'The projector in room 4.12 stays dark';
+    await dovecot.deliver('helpdesk', letter({ from, id: `again-${turn}@people.example`, subject, text }));
+    await sleep(400);
+  }
+  const logged = await until('all seven', async () => {
+    const rows = await house.query<{ call_id: string; duplicate_of: string | null }>(
+      `select call_id, duplicate_of from contacts where sender ->> 'email' = '${from}'`,
+    );
+    return rows.length >= 7 ? rows : undefined;
+  });
+  await until('the acknowledgement', async () => sink.mails.find(({ to }) => to[0] === from));
+  await sleep(6_000);
+  expect(logged.filter(({ duplicate_of }) => duplicate_of !== null)).toHaveLength(6);
+  expect(new Set(logged.map(({ call_id }) => call_id)).size).toBe(1);
+  expect(sink.mails.filter(({ to }) => to[0] === from)).toHaveLength(1);
+}, 120_000);
 
 /** Whoever gets mail from the desk answers it at once; how, decides the given letter. */
 function answering(who: string, write: (mail: SunkMail, count: number) => Letter) {

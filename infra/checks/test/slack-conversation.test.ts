@@ -72,6 +72,11 @@ test('a conversation with the desk reads well, and the README shows it as it is'
   await team.press(marta, message(resolved?.ts), 'callbook_rate_5');
   await team.press(marta, message(acknowledged?.ts), 'callbook_close');
   expect(await become('closed')).toEqual([{ status: 'closed', reference }]);
+  await eventually(
+    async () => slack.posted,
+    (all) => all.some(({ text }) => text.includes('is closed')),
+    20_000,
+  );
 
   const read = timeless(slack.read(team, help, marta));
   const readme = readFileSync(README, 'utf8');

@@ -31,14 +31,16 @@ export type PostgresOptions = {
   readonly logger: Logger;
   /** This port and no other, for those who know the address already. Default: the last one, or a free one. */
   readonly port?: number;
+  /** Nothing in it has to survive a loss of power: it flushes nothing. Default: it flushes whatever is committed. */
+  readonly fleeting?: boolean;
 };
 
 /**
  * A private Postgres on 127.0.0.1 with a database `callbook`. Started by root it runs as a system user, since Postgres
- * refuses to run as root. `fsync` stays on: what is committed survives.
+ * refuses to run as root. What is committed survives, unless it is to be `fleeting`.
  * @throws CallbookError `service-missing`, `service-failed`
  */
-export async function startPostgres({ directory, logger, port }: PostgresOptions): Promise<Service> {
+export async function startPostgres({ directory, logger, port, fleeting }: PostgresOptions): Promise<Service> {
   const user = isRoot() ? systemUser(['postgres']) : undefined;
   const folder = user === undefined ? privateFolder(directory) : ownFolder(directory, user);
   const binaries = await postgresBinaries(user);
@@ -55,7 +57,7 @@ export async function startPostgres({ directory, logger, port }: PostgresOptions
     if (port === undefined || (await isFree(port))) {
       const running = await launch({
         program: binaries.postgres,
-        args: ['-D', data, ...settings(at)],
+        args: ['-D', data, ...settings(at, fleeting)],
         output: log,
         cwd: folder,
         env: { LC_ALL: 'C', TZ: 'UTC' },
@@ -111,7 +113,7 @@ function initialise(binaries: Binaries, folder: string, user: SystemUser | undef
   renameSync(half, join(folder, 'data'));
 }
 
-function settings(port: number): string[] {
+function settings(port: number, fleeting = false): string[] {
   const values = {
     port,
     listen_addresses: '127.0.0.1',
@@ -121,6 +123,7 @@ function settings(port: number): string[] {
     log_min_messages: 'warning',
     log_timezone: 'UTC',
     timezone: 'UTC',
+    ...(fleeting && { fsync: 'off', full_page_writes: 'off' }),
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

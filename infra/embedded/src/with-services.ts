@@ -33,7 +33,7 @@ async function withServices(args: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => passOn(signal));
   try {
     const DATABASE_URL =
-      around.databaseUrl ?? (await own(startPostgres({ directory: join(folder, 'postgres'), logger })));
+      around.databaseUrl ?? (await own(startPostgres({ directory: join(folder, 'postgres'), logger, fleeting: true })));
     const REDIS_URL = around.redisUrl ?? (await own(startRedis({ directory: join(folder, 'redis'), logger })));
     const child = spawn(program, rest, { stdio: 'inherit', env: { ...around.variables, DATABASE_URL, REDIS_URL } });
     passOn = (signal) => void child.kill(signal);

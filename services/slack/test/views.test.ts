@@ -181,3 +181,15 @@ describe('what is shown in Slack', () => {
     expect(links('javascript:alert(1)')).toHaveLength(0);
   });
 });
+
+describe('whoever has rated a call', () => {
+  const asked = (rated: boolean) => {
+    const { blocks } = posting(
+      told({ kind: 'status', text: 'It is closed.', call: { ...call, status: 'closed', rated } }),
+    );
+    return [...objects(blocks)].filter(([, { action_id }]) => String(action_id).startsWith(NAMES.button.rate)).length;
+  };
+  it('is not asked again how content they are', () => {
+    expect([asked(false), asked(true)]).toEqual([5, 0]);
+  });
+});

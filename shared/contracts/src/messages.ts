@@ -92,6 +92,8 @@ const Delivery = z.object({
     status: CallStatus,
     department: z.string().optional(),
     respondBy: z.iso.datetime().optional(),
+    /** The requester has said how content they are: they are not asked again. */
+    rated: z.boolean().optional(),
   }),
   /** The agent who wrote it. */
   by: z.string().optional(),

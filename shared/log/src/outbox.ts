@@ -55,6 +55,8 @@ export type OutboxEntry = {
     readonly department: string | undefined;
     readonly service: string | undefined;
     readonly respondBy: string | undefined;
+    /** The requester has said how content they are. */
+    readonly rated: boolean;
   };
   /** What it answers. */
   readonly contact: Pick<Contact, 'from' | 'thread' | 'details'> & {
@@ -80,6 +82,7 @@ type Row = {
   department: string | null;
   service: string | null;
   respond_by: Date | null;
+  rating: number | null;
   sender: Contact['from'];
   thread: Contact['thread'];
   details: Contact['details'];
@@ -113,7 +116,7 @@ async function entries(db: Kysely<Database>, condition: ReturnType<typeof sql>):
   const { rows } = await sql<Row>`
     select outbox.id, outbox.kind, outbox.channel, outbox.account, outbox.recipient, outbox.message, outbox.created_at,
       outbox.queued_at, calls.id as call_id, calls.reference, calls.reply_token, calls.title, calls.status,
-      calls.department, calls.service, calls.respond_by, contacts.sender, contacts.thread, contacts.details, contacts.subject,
+      calls.department, calls.service, calls.respond_by, calls.rating, contacts.sender, contacts.thread, contacts.details, contacts.subject,
       contacts.language
     from outbox join calls on calls.id = outbox.call_id join contacts on contacts.id = outbox.contact_id
     where ${condition}`.execute(db);
@@ -130,6 +133,7 @@ function toEntry({ id, kind, channel, account, recipient, message, ...row }: Row
       ...{ title: row.title, status: row.status, department: row.department ?? undefined },
       service: row.service ?? undefined,
       respondBy: row.respond_by?.toISOString(),
+      rated: row.rating !== null,
     },
     contact: {
       ...{ from: row.sender, thread: row.thread, details: row.details },

@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { CallbookError } from '@callbook/contracts';
 import express, { type Router } from 'express';
 import type { Lifecycle } from './lifecycle.ts';
-import { listening } from './listening.ts';
+import { lastingServer, listening } from './listening.ts';
 import type { Logger } from './logger.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 
@@ -22,7 +22,7 @@ export async function openDoor(
   app.use(path, router);
   app.use((_, response) => sendProblem(response, new CallbookError('not-found', 'There is nothing here.')));
   app.use(problemHandler(logger));
-  const server = createServer(app);
+  const server = lastingServer(app);
   await listening(server, host, port);
   lifecycle.onStop('door for webhooks', () => closed(server));
 }

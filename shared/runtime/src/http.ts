@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CallbookError } from '@callbook/contracts';
 import express, { type Router } from 'express';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Lifecycle } from './lifecycle.ts';
-import { listening } from './listening.ts';
+import { lastingServer, listening } from './listening.ts';
 import type { Logger } from './logger.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 
@@ -58,7 +58,7 @@ export function createSurface(
         sendProblem(response, new CallbookError('not-found', `There is nothing at ${request.path}.`)),
       );
       app.use(problemHandler(logger));
-      const server = createServer(app);
+      const server = lastingServer(app);
       await listening(server, host, port);
       lifecycle.onStop('http', () => close(server));
       return (server.address() as AddressInfo).port;

@@ -54,6 +54,11 @@ async function problemOf(
 
 const post = (body: string): RequestInit => ({ method: 'POST', body, headers: { 'content-type': 'application/json' } });
 
+test('an idle connection is kept for longer than proxies keep one, so that nobody asks by a closed one', async () => {
+  const { headers } = await fetch(`${url}/healthz`);
+  expect(headers.get('keep-alive')).toBe('timeout=75');
+});
+
 describe('the health of a process', () => {
   test('is up while it runs', async () => {
     const response = await fetch(`${url}/healthz`);

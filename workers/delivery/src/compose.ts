@@ -67,6 +67,7 @@ export function compose(entry: OutboxEntry, desk: Desk): Delivery {
       ...{ reference: call.reference, title: call.title, status },
       ...(call.department !== undefined && { department: call.department }),
       ...(call.respondBy !== undefined && { respondBy: call.respondBy }),
+      ...(call.rated && { rated: true }),
     },
     ...(message.by !== undefined && { by: message.by }),
   };
@@ -214,7 +215,7 @@ function clock({ call }: OutboxEntry, { words, timeZone }: Voice, desk: Desk) {
 
 /** Who is told by mail that it is resolved can say how content they are, by one press more. */
 function rating({ channel, call, message }: OutboxEntry, words: Words, { http }: Desk): string[] {
-  if (channel !== 'email' || message.status !== 'resolved' || http.publicUrl === undefined) return [];
+  if (channel !== 'email' || call.rated || message.status !== 'resolved' || http.publicUrl === undefined) return [];
   return [words.rate(ratingLink(http.publicUrl.replace(/\/+$/, ''), call))];
 }
 

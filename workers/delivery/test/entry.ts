@@ -34,6 +34,7 @@ export function entry({ call, contact, ...parts }: Parts = {}): OutboxEntry {
         department: undefined,
         service: undefined,
         respondBy: '2026-11-09T07:30:00.000Z',
+        rated: false,
       },
       ...call,
     },

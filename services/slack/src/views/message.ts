@@ -46,8 +46,8 @@ function status({ text, call, language }: Told): Block[] {
     const label = button.stars(stars);
     return { ...pressed(`${NAMES.button.rate}${stars}`, '★'.repeat(stars), call), accessibility_label: label };
   });
-  const reopening = pressed(NAMES.button.reopen, button.reopen, call);
-  return [stands, ...said, context(message.rate), buttons(rating), buttons([reopening])];
+  const asked = call.rated ? [] : [context(message.rate), buttons(rating)];
+  return [stands, ...said, ...asked, buttons([pressed(NAMES.button.reopen, button.reopen, call)])];
 }
 
 function reply({ text, by, call, language }: Told): Block[] {
