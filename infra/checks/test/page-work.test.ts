@@ -127,7 +127,8 @@ test('two calls are merged by keys, and are two again by one', async () => {
   await page.getByRole('dialog', { name: `Merge into ${one.reference}` }).waitFor();
   await page.keyboard.type(other.reference);
   await page.getByRole('button', { name: `Merge ${other.reference}` }).waitFor();
-  await page.getByRole('dialog').getByText('The lamp downstairs is dark').waitFor();
+  // What is shown at first are the other calls of the same person.
+  await page.getByRole('dialog').getByRole('listitem').nth(1).waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
   await callOf(page, 'No light in the cellar').getByText('The lamp downstairs is dark. Please help.').waitFor();
   // The other's reference leads here now.
@@ -181,15 +182,15 @@ test('of a mail that means harm nothing runs, and nothing is fetched', async () 
   await page.waitForTimeout(1_500);
   for (const frame of page.frames()) {
     expect(await frame.evaluate('typeof window.harmed')).toBe('undefined');
-    expect(
-      await frame.evaluate('document.querySelectorAll("script, object, embed, form, base, meta[http-equiv]").length'),
-    ).toBe(frame === page.mainFrame() ? expect.any(Number) : 0);
+    if (frame === page.mainFrame()) continue;
+    const found = 'document.querySelectorAll("script, object, embed, form, base, meta[http-equiv=refresh]").length';
+    expect(await frame.evaluate(found)).toBe(0);
   }
   // Each link says where it goes, and goes nowhere that runs anything.
-  const links = await mail
-    .locator('a')
-    .evaluateAll('(all) => all.map((one) => one.getAttribute("href") ?? "")' as never);
-  for (const link of links as string[]) expect(link).toMatch(/^(https?:|mailto:|tel:|#|$)/);
+  const frame = page.frames().find((one) => one !== page.mainFrame());
+  const links = await frame?.evaluate<string[]>('[...document.links].map((one) => one.getAttribute("href"))');
+  expect(links?.length).toBeGreaterThan(0);
+  for (const link of links ?? []) expect(link).toMatch(/^(https?:|mailto:|tel:)/);
   expect(ran).toEqual([]);
   expect(strange).toEqual([]);
   await page.close();

@@ -79,7 +79,8 @@ export function ContactCard({ told: { contact, revisions }, call }: { told: Told
               src={addressOf('/api/contacts/{id}/html', { id })}
             />
           ) : (
-            !(audio.length > 0 && details.channel === 'voice' && details.transcript) && <Said contact={contact} />
+            !(audio.length > 0 && details.channel === 'voice' && details.transcript) &&
+            !(reading && contact.text === '') && <Said contact={contact} />
           )}
           <Files
             files={files.filter((file) => !audio.includes(file) && !file.inline)}

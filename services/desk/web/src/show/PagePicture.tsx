@@ -12,7 +12,10 @@ export function PagePicture({ address, name, box }: { address: string; name: str
   const [turn, setTurn] = useState(0);
   const mark = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another box is marked
-  useEffect(() => mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [box?.x, box?.y, zoom]);
+  useEffect(() => {
+    // It answers with a promise in some browsers, and an effect with what cleans up.
+    void mark.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [box?.x, box?.y, zoom]);
   const percent = (share: number) => `${share * 100}%`;
   return (
     <figure className={styles.picture}>
