@@ -11,6 +11,7 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['/dist/'],
+  testSequencer: '<rootDir>/infra/checks/longest-first.mjs',
   // Only for what hangs: a busy machine may take long for what is right.
   testTimeout: 120_000,
 };

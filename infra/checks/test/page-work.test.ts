@@ -53,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await lifecycle.stop('the test is over');
+  await archive.close();
   await log.close();
   await database.drop();
   rmSync(home, { recursive: true, force: true });

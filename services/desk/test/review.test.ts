@@ -46,6 +46,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await lifecycle.stop('the test is over');
+  await archive.close();
   await log.close();
   await database.drop();
   rmSync(home, { recursive: true, force: true });

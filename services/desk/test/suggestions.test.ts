@@ -95,3 +95,36 @@ test('a call that was folded into another is in no list, its reference leads the
   const told = (await summariseCalls(log.db, EVERYTHING, [other.id])).get(other.id);
   expect(CallSummarySchema.parse(told)).toMatchObject({ reference: other.reference, mergedInto: one.reference });
 });
+
+test('a link is what a suggestion of its kind asked for, and of no other', async () => {
+  const [younger, older] = [
+    await logCall(log, { contacts: [{ contact: someContact() }] }),
+    await logCall(log, { contacts: [{ contact: someContact() }] }),
+  ];
+  const common = {
+    callId: younger.id,
+    otherCallId: older.id,
+    contactId: contacts[1].id,
+    why: ['a wave'],
+    confidence: 0.5,
+  };
+  const kinds = ['same-cause', 'follow-up', 'same-matter'] as const;
+  await log.db.transaction().execute((trx) =>
+    insertSuggestions(
+      trx,
+      kinds.map((kind) => ({ ...common, kind })),
+      AT,
+    ),
+  );
+  const left = async () => (await callAt(younger)).suggestions.map(({ kind }) => kind).sort();
+  const link = (kind: string) =>
+    desk(`/api/calls/${younger.reference}/links`, {
+      method: 'POST',
+      body: JSON.stringify({ reference: older.reference, kind }),
+      headers: { 'content-type': 'application/json' },
+    });
+  await link('related');
+  expect(await left()).toEqual([...kinds].sort());
+  await link('caused-by');
+  expect(await left()).toEqual(['follow-up', 'same-matter']);
+});

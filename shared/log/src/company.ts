@@ -4,6 +4,7 @@ import { type CallDeed, callFor, touched } from './call-deed.ts';
 import { appendHistory } from './history.ts';
 import type { LogTransaction } from './log.ts';
 import type { Database, LinkKind } from './schema.ts';
+import { settleLink } from './suggestion.ts';
 import { isVisible, type Visibility } from './visibility.ts';
 
 /** What a call has to do with another one, as it is seen from either. */
@@ -19,7 +20,7 @@ export type CallLink = {
 type Linking = CallDeed & { readonly other: string; readonly kind: LinkKind };
 
 /**
- * Says that a call has to do with another one. Twice is once.
+ * Says that a call has to do with another one. Twice is once. Where that was suggested of the two, it is accepted.
  * @throws CallbookError `call-unknown`, `call-changed`; `request-invalid` where they are one call.
  */
 export async function linkCalls(trx: LogTransaction, deed: Linking): Promise<void> {
@@ -33,6 +34,7 @@ export async function linkCalls(trx: LogTransaction, deed: Linking): Promise<voi
     { callId: call.id, at, by, kind: 'call.linked', detail: detail(other.reference, 'to') },
     { callId: other.id, at, by, kind: 'call.linked', detail: detail(call.reference, 'from') },
   ]);
+  await settleLink(trx, { one: call.id, other: other.id, kind, by, at });
   for (const { id } of [call, other]) await touched(trx, id, at);
 }
 

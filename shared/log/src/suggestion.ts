@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LogTransaction } from './log.ts';
-import type { SuggestionKind } from './schema.ts';
+import type { LinkKind, SuggestionKind } from './schema.ts';
 import { isVisible, type Visibility } from './visibility.ts';
 
 /** What a rule did not dare to do by itself. It waits for a person. */
@@ -98,4 +98,15 @@ export async function settlePair(
   if (settled.numAffectedRows) return;
   await sql`insert into suggestions (call_id, other_call_id, kind, why, confidence, at, settled_as, settled_by, settled_at)
     values (${one}, ${other}, 'same-matter', array['a person said so'], 1, ${at}, ${as}, ${by}, ${at})`.execute(trx);
+}
+
+/** What a link says of two calls is no longer suggested of them. */
+export async function settleLink(
+  trx: LogTransaction,
+  { one, other, kind, by, at }: { one: string; other: string; kind: LinkKind; by: string; at: string },
+): Promise<void> {
+  const said: Partial<Record<LinkKind, SuggestionKind>> = { 'caused-by': 'same-cause', follows: 'follow-up' };
+  await sql`update suggestions set settled_as = 'accepted', settled_by = ${by}, settled_at = ${at}
+    where kind = ${said[kind] ?? null} and settled_as is null
+      and (call_id, other_call_id) in ((${one}, ${other}), (${other}, ${one}))`.execute(trx);
 }

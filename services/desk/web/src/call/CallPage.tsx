@@ -13,7 +13,7 @@ import { sayDone, sayError } from '../shell/say.ts';
 import { CallHead } from './CallHead.tsx';
 import { Composer } from './Composer.tsx';
 import styles from './call.module.css';
-import { doToCall, mergeCalls, unmerge, useAfterDeed } from './deeds.ts';
+import { declineSuggestion, doToCall, linkTo, mergeCalls, unmerge, useAfterDeed } from './deeds.ts';
 import { Facts } from './Facts.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { Suggestions } from './Suggestions.tsx';
@@ -76,19 +76,24 @@ function Opened({ call }: { call: Call }) {
     }
     after(reference, ...touched);
   };
-  const accept = ({ kind, reference: other }: Suggestion) =>
-    deed(
-      kind === 'split' ? `${other} is a matter of its own` : `Merged ${reference} and ${other}`,
-      // The older call stays: its reference is the one that was told first.
+  const accept = ({ kind, reference: other }: Suggestion) => {
+    // The older call stays, for its reference is the one that was told first; and it is the one that others follow.
+    const [older = reference, newer = other] = [reference, other].sort();
+    if (kind === 'follow-up') return deed(`${newer} follows ${older}`, () => linkTo(newer, older, 'follows'), other);
+    if (kind === 'same-cause')
+      return deed(`${newer} has the cause of ${older}`, () => linkTo(newer, older, 'caused-by'), other);
+    return deed(
+      `Merged ${reference} and ${other}`,
       async () => {
-        const [older, newer] = [reference, other].sort();
-        if (!older || !newer) return;
         await mergeCalls(newer, older);
         if (older !== reference)
           void navigate({ to: '/calls/$reference', params: { reference: older }, search: true, replace: true });
       },
       other,
     );
+  };
+  const decline = ({ reference: other }: Suggestion) =>
+    deed(`${reference} and ${other} stay apart`, () => declineSuggestion(reference, other), other);
   const undo = () => {
     const last = undoable(call);
     if (!last) return sayDone('There is no merge or split to undo');
@@ -129,7 +134,12 @@ function Opened({ call }: { call: Call }) {
       />
       <div className={styles.body}>
         <div className={styles.talk}>
-          <Suggestions suggestions={call.suggestions} onAccept={accept} may={mayWork(me)} />
+          <Suggestions
+            suggestions={call.suggestions}
+            onAccept={(one) => void accept(one)}
+            onDecline={(one) => void decline(one)}
+            may={mayWork(me)}
+          />
           <Timeline call={call} />
         </div>
         <Facts call={call} assign={assign} deed={deed} may={mayWork(me)} />

@@ -16,8 +16,9 @@ export function Suggestions(props: {
   suggestions: readonly Suggestion[];
   may: boolean;
   onAccept(suggestion: Suggestion): void;
+  onDecline(suggestion: Suggestion): void;
 }) {
-  const { suggestions, may, onAccept } = props;
+  const { suggestions, may, onAccept, onDecline } = props;
   if (suggestions.length === 0) return null;
   const first = suggestions.find(({ kind }) => kind !== 'split');
   return (
@@ -41,14 +42,21 @@ export function Suggestions(props: {
                 ))}
               </ul>
             </div>
-            {may && kind !== 'split' && (
-              <Button
-                size="compact-sm"
-                onClick={() => onAccept(suggestion)}
-                rightSection={suggestion === first ? <Kbd size="xs">m</Kbd> : undefined}
-              >
-                Merge
-              </Button>
+            {may && (
+              <div className={styles.answers}>
+                {kind !== 'split' && (
+                  <Button
+                    size="compact-sm"
+                    onClick={() => onAccept(suggestion)}
+                    rightSection={suggestion === first ? <Kbd size="xs">m</Kbd> : undefined}
+                  >
+                    {kind === 'same-matter' ? 'Merge' : 'Link'}
+                  </Button>
+                )}
+                <Button size="compact-sm" variant="default" onClick={() => onDecline(suggestion)}>
+                  No
+                </Button>
+              </div>
             )}
           </div>
         );

@@ -27,6 +27,14 @@ export const changeTask = (
 export const mergeCalls = (reference: string, into: string) =>
   ask('POST /api/calls/{reference}/merge', { parameters: { reference }, body: { into } });
 
+/** Says what a call has to do with another. */
+export const linkTo = (reference: string, other: string, kind: 'caused-by' | 'follows') =>
+  ask('POST /api/calls/{reference}/links', { parameters: { reference }, body: { reference: other, kind } });
+
+/** Says that what is suggested of two calls is not so. */
+export const declineSuggestion = (reference: string, other: string) =>
+  ask('POST /api/calls/{reference}/suggestions/{other}/decline', { parameters: { reference, other }, body: {} });
+
 /** Parts a call again that was folded into this one. */
 export const unmerge = (reference: string, call: string) =>
   ask('POST /api/calls/{reference}/split', { parameters: { reference }, body: { call } });
