@@ -2,10 +2,10 @@ import { type RunningHouse, seeded, startHouse } from '@callbook/checks';
 import { type Dovecot, type MailSink, type SunkMail, startDovecot, startMailSink } from '@callbook/peers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
-/** Short: sixty people. Long (`infra/test --long`): three hundred. */
+/** Short: thirty-six people. Long (`infra/test --long`): three hundred. */
 const LONG = process.env.CALLBOOK_LONG === '1';
-const PEOPLE = LONG ? 300 : 60;
-const KILLS = LONG ? 42 : 14;
+const PEOPLE = LONG ? 300 : 36;
+const KILLS = LONG ? 42 : 7;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const PARTS = ['delivery', 'email', 'consolidation', 'redis', 'delivery', 'email', 'postgres'];
 const MINUTE = 60_000;
@@ -80,7 +80,7 @@ const opening = (person: number) => ({
   ...{ from: address(person), id: `first-${person}@people.example`, subject: `The window in room ${person} is broken` },
 });
 
-/** Sixty people write; some say it twice, some add something, and machines answer nobody. */
+/** People write; some say it twice, some add something, and machines answer nobody. */
 async function writeAll(): Promise<void> {
   for (let person = 1; person <= PEOPLE; person++) {
     const first = opening(person);

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { id, botToken, app } = team;
   const { signingSecret } = app;
   const workspace = { team: id, botToken, receiver: 'http', signingSecret, helpChannels: [help.id] };
-  house = await startHouse({ slack: { port, apiUrl: slack.apiUrl, workspaces: [workspace] } });
+  house = await startHouse({ slack: { port, apiUrl: slack.apiUrl, workspaces: [workspace] }, args: [] });
 }, 240_000);
 afterAll(async () => {
   await house?.stop();

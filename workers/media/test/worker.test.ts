@@ -14,7 +14,7 @@ import { NO_SPEECH } from './sounds.ts';
 import { spokenSound } from './spoken.ts';
 
 const SOUND = 'a'.repeat(64);
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 
 let accepted: Contact[];
 let stop: AbortController;
