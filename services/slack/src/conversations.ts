@@ -30,8 +30,9 @@ const ASK_AGAIN = HOUR;
 
 export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: () => number): Conversations {
   const found = new Map<string, Conversation>();
-  /** When it was asked for last, and the answer, which may still be on its way. */
-  const asked = new Map<string, { readonly at: number; readonly answer: Promise<void> }>();
+  const asked = new Map<string, number>();
+  /** Answers that are on their way. */
+  const asking = new Map<string, Promise<void>>();
   const heard = new Map<string, number>();
   const of = (id: string): Conversation => ({ ...(id.startsWith('D') && { audience: 'direct' }), ...found.get(id) });
   const told = (id: string, about: Conversation) => void found.set(id, { ...found.get(id), ...about });
@@ -47,11 +48,14 @@ export function openConversations(api: Pick<SlackApi, 'conversation'>, clock: ()
     async within(id, milliseconds) {
       const { audience, name } = of(id);
       if (audience !== undefined && (name !== undefined || audience === 'direct')) return of(id);
-      const last = asked.get(id);
-      const going = last && last.at + ASK_AGAIN > clock() ? last : { at: clock(), answer: ask(id) };
-      asked.set(id, going);
       // Slack tells of one message twice, at the same moment: whoever comes second waits for the same answer.
-      await inTime(going.answer, milliseconds);
+      let going = asking.get(id);
+      if (going === undefined && (asked.get(id) ?? Number.NEGATIVE_INFINITY) + ASK_AGAIN <= clock()) {
+        asked.set(id, clock());
+        going = ask(id).finally(() => asking.delete(id));
+        asking.set(id, going);
+      }
+      if (going !== undefined) await inTime(going, milliseconds);
       return of(id);
     },
   };

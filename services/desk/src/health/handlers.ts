@@ -13,7 +13,7 @@ export type HealthDeps = {
   readonly now: () => Date;
 };
 
-/** Days of the ledger that the health of the channels tells of, as their page shows them. */
+/** Lines of the ledger at once. */
 const LEDGER = 200;
 
 /** How the house is, and the messages that were given up on. */
@@ -30,15 +30,20 @@ export function healthHandlers({ log, deadLetters, now }: HealthDeps): Handlers<
       return {};
     }
   };
+  const missing = async () => {
+    let count = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await listLedger(log.db, { limit: LEDGER, ...(cursor && { cursor }) }, now());
+      for (const entry of page.items) count += entry.missing;
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return count;
+  };
   return {
     async getHealth(_, response) {
-      const [health, { items }, counted] = await Promise.all([
-        getHealth(log.db, now()),
-        listLedger(log.db, { limit: LEDGER }, now()),
-        queues(),
-      ]);
-      const missing = items.reduce((sum, entry) => sum + entry.missing, 0);
-      response.json({ ...health, missing, ...counted });
+      const [health, lost, counted] = await Promise.all([getHealth(log.db, now()), missing(), queues()]);
+      response.json({ ...health, missing: lost, ...counted });
     },
     async listDeadLetters({ query }, response) {
       const { limit } = parseRequest(DeadLetterQuery, query);

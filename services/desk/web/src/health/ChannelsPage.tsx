@@ -27,12 +27,12 @@ export function ChannelsPage() {
   });
   const me = useMe();
   const entries = data?.items ?? [];
-  const missing = entries.reduce((sum, entry) => sum + entry.missing, 0);
+  const missing = health?.missing ?? 0;
   return (
     <Page title="Channels">
       {error && <Alert color="orange">{wordsOf(error)}</Alert>}
       {isPending && <Skeleton height={200} />}
-      {data &&
+      {health &&
         (missing > 0 ? (
           <Alert
             color="red"

@@ -13,34 +13,42 @@ type Urgency = NonNullable<Reviewed['urgency']>;
 /** The fields of one scan or recording, the least sure first: Enter goes to the next, Ctrl Enter keeps it all. */
 export function ReviewForm({
   entry,
+  typed,
   mayAnswer,
   onAnswer,
   children,
 }: {
   entry: Entry;
+  /** What was typed before, and could not be kept. */
+  typed: Reviewed | undefined;
   mayAnswer: boolean;
   onAnswer(reviewed: Reviewed): void;
   children(field: Field | undefined): ReactNode;
 }) {
   const fields = fieldsOf(entry);
   const whole = !fields.some(({ name }) => name === 'matter');
-  const [values, setValues] = useState<Partial<Record<Name, string>>>(() =>
-    Object.fromEntries(fields.map(({ name, value, guess }) => [name, value ?? guess ?? ''])),
-  );
-  const [text, setText] = useState(entry.text);
-  const [department, setDepartment] = useState(entry.department ?? '');
-  const [urgency, setUrgency] = useState<string>(entry.urgency ?? '');
-  const [requester, setRequester] = useState('');
+  const [id] = useState(() => typed?.id ?? crypto.randomUUID());
+  const [values, setValues] = useState<Partial<Record<Name, string>>>(() => ({
+    ...Object.fromEntries(fields.map(({ name, value, guess }) => [name, value ?? guess ?? ''])),
+    ...typed?.values,
+  }));
+  const [text, setText] = useState(typed?.text ?? entry.text);
+  const [department, setDepartment] = useState(typed?.department ?? entry.department ?? '');
+  const [urgency, setUrgency] = useState<string>(typed?.urgency ?? entry.urgency ?? '');
+  const [requester, setRequester] = useState(typed?.requester ?? '');
   const [looking, setLooking] = useState<Field | undefined>(fields[0]);
 
-  const keep = () =>
+  const keep = () => {
+    if (!mayAnswer) return;
     onAnswer({
+      id,
       values,
       ...(whole && text.trim() && { text: text.trim() }),
       ...(department.trim() && { department: department.trim() }),
       ...(urgency && { urgency: urgency as Urgency }),
       ...(requester && { requester }),
     });
+  };
   const keys = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key !== 'Enter') return;
     if (event.ctrlKey || event.metaKey) {
@@ -92,7 +100,6 @@ export function ReviewForm({
               maxRows={16}
               maxLength={20_000}
               dir="auto"
-              data-autofocus={fields.length === 0 || undefined}
               autoFocus={fields.length === 0}
               value={text}
               onChange={({ currentTarget }) => setText(currentTarget.value)}

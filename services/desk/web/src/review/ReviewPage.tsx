@@ -1,7 +1,7 @@
 import { Alert, Skeleton, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Asked, ask, wordsOf } from '../api/client.ts';
 import { mayWork, useMe } from '../api/session.ts';
 import { useKeys } from '../shell/keys.ts';
@@ -12,7 +12,8 @@ import { ReviewForm } from './ReviewForm.tsx';
 import { ReviewSubject } from './ReviewSubject.tsx';
 import styles from './review.module.css';
 
-export type Reviewed = Omit<Asked<'POST /api/review/{id}'>['body'], 'id'>;
+/** What somebody has typed; under its id it is kept once, however often it is sent. */
+export type Reviewed = Asked<'POST /api/review/{id}'>['body'];
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -27,6 +28,8 @@ export function ReviewPage() {
   });
   const [done, setDone] = useState(NONE);
   const [chosen, setChosen] = useState<string>();
+  // What was typed, until it is known to be kept: a broken line takes nothing of it.
+  const typed = useRef(new Map<string, Reviewed>());
   const waiting = (data?.items ?? []).filter(({ contact }) => !done.has(contact));
   const at = Math.max(
     0,
@@ -44,11 +47,10 @@ export function ReviewPage() {
   const answer = async ({ contact }: Entry, reviewed: Reviewed) => {
     setChosen(next?.contact);
     setDone((before) => new Set(before).add(contact));
+    typed.current.set(contact, reviewed);
     try {
-      await ask('POST /api/review/{id}', {
-        parameters: { id: contact },
-        body: { ...reviewed, id: crypto.randomUUID() },
-      });
+      await ask('POST /api/review/{id}', { parameters: { id: contact }, body: reviewed });
+      typed.current.delete(contact);
     } catch (refused) {
       setDone((before) => new Set([...before].filter((one) => one !== contact)));
       sayError('Not kept', refused);
@@ -77,7 +79,12 @@ export function ReviewPage() {
       )}
       {entry && (
         <div className={styles.review} key={entry.contact}>
-          <ReviewForm entry={entry} mayAnswer={mayWork(me)} onAnswer={(reviewed) => void answer(entry, reviewed)}>
+          <ReviewForm
+            entry={entry}
+            typed={typed.current.get(entry.contact)}
+            mayAnswer={mayWork(me)}
+            onAnswer={(reviewed) => void answer(entry, reviewed)}
+          >
             {(field) => <ReviewSubject entry={entry} field={field} />}
           </ReviewForm>
         </div>
