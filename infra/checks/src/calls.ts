@@ -116,5 +116,8 @@ async function logContacts(
 
 /** Makes all that was logged findable by its words, as the consolidation worker does a moment later. */
 export async function nowSearchable(log: Log): Promise<void> {
-  while ((await makeSearchable(log)) > 0);
+  const failed = (_: string, error: unknown) => {
+    throw error;
+  };
+  while ((await makeSearchable(log, failed)) > 0);
 }

@@ -1,7 +1,7 @@
 import { isReference } from '@callbook/contracts';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { alone } from './alone.ts';
-import type { Log } from './log.ts';
+import { isOutage, type Log } from './log.ts';
 import type { Database } from './schema.ts';
 
 /** The letters CBSE. */
@@ -20,13 +20,30 @@ const BEFORE = 60;
 const PART = 3;
 
 /**
- * Brings what is searched up to what is in the log, a few hundred calls at a time. Answers how many calls it was, and 0
- * where another process is at it.
+ * Brings what is searched up to what is in the log, a few hundred calls at a time. Answers how many changes it was, and 0
+ * where another process is at it. A call that cannot be made searchable is told of, and keeps no other from being found.
  */
-export async function makeSearchable(log: Log): Promise<number> {
+export async function makeSearchable(log: Log, failed: (callId: string, error: unknown) => void): Promise<number> {
+  try {
+    return await step(log, STEP);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+  }
+  try {
+    return await step(log, 1);
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    const { rows } = await sql<{ call_id: string }>`delete from search_changes
+      where id = (select min(id) from search_changes) returning call_id`.execute(log.db);
+    for (const { call_id } of rows) failed(call_id, error);
+    return rows.length;
+  }
+}
+
+async function step(log: Log, most: number): Promise<number> {
   const done = await alone(log, SEARCH_LOCK, async (trx) => {
     const { rows } = await sql<{ call_id: string }>`delete from search_changes
-      where id in (select id from search_changes order by id limit ${STEP}) returning call_id`.execute(trx);
+      where id in (select id from search_changes order by id limit ${most}) returning call_id`.execute(trx);
     if (rows.length === 0) return 0;
     const ids = [...new Set(rows.map(({ call_id }) => call_id))].sort();
     // A statement of its own, after the one that took the changes: what it sees is at least as new as they are.

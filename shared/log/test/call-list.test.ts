@@ -7,7 +7,7 @@ import {
   someContact,
   testDatabase,
 } from '@callbook/checks';
-import { EVERYTHING, getCall, listCalls, openLog } from '@callbook/log';
+import { EVERYTHING, getCall, listCalls, makeSearchable, openLog } from '@callbook/log';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 const database = await testDatabase();
@@ -197,5 +197,21 @@ describe('search', () => {
       [one.id],
     );
     expect(await found('numbat wombat')).toEqual([one.reference]);
+  });
+
+  test('is not held up by a call that cannot be searched', async () => {
+    await database.query(`alter table searchable add constraint poison check (text not like '%hemlock%')`);
+    const [before, poison, after] = [
+      await call(0, { text: 'the dugong' }),
+      await call(0, { text: 'the hemlock' }),
+      await call(0, { text: 'the dugong too' }),
+    ];
+    const failed: string[] = [];
+    while ((await makeSearchable(log, (callId) => void failed.push(callId))) > 0);
+    expect(failed).toEqual([poison.id]);
+    expect(references(await listCalls(log.db, EVERYTHING, { q: 'dugong' })).sort()).toEqual(
+      [before.reference, after.reference].sort(),
+    );
+    expect(references(await listCalls(log.db, EVERYTHING, { q: poison.reference }))).toEqual([poison.reference]);
   });
 });

@@ -50,9 +50,10 @@ export async function measureMillion(bench: Bench): Promise<Figure[]> {
 async function madeSearchable(bench: Bench, url: string): Promise<number> {
   const log = openLog({ url, connections: 1 }, bench.logger);
   const start = performance.now();
+  const next = () => makeSearchable(log, (_, error) => bench.breakDown(error as Error));
   let done = 0;
   try {
-    for (let some = await makeSearchable(log); some > 0; some = await makeSearchable(log)) {
+    for (let some = await next(); some > 0; some = await next()) {
       done += some;
       if (done % 50_000 < some) bench.say(`${done.toLocaleString('en')} calls are searchable`);
     }
