@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Config, SECOND } from '@callbook/contracts';
 import { CURRENT_VERSION } from '@callbook/forms';
 import { handOutForms, openLog } from '@callbook/log';
-import { type Answers, randomOf, scannedSheet, type Writing } from '@callbook/peers';
+import { type Answers, randomOf, scannedSheet, type Writing } from '@callbook/peers/paper';
 import { sleep } from '@callbook/runtime';
 import type { House } from './house.ts';
 

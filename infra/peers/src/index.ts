@@ -3,22 +3,11 @@ export { type DemoNote, demoNoteIn } from './demo-note.ts';
 export { type Dovecot, type DovecotOptions, startDovecot } from './dovecot.ts';
 export { type Line, type LineOptions, startLine } from './line.ts';
 export { type MailSink, type MailSinkOptions, type SunkMail, startMailSink } from './mail-sink.ts';
-export {
-  type Answers,
-  type Degrading,
-  fileOf,
-  type RoundSheet,
-  randomOf,
-  roundSheet,
-  type Score,
-  type SheetMaker,
-  scannedSheet,
-  scoreOf,
-  startSheetMaker,
-  type Tally,
-  tallied,
-  type Writing,
-} from './paper/index.ts';
+export type { Answers, Writing } from './paper/fill.ts';
+export { type SheetMaker, startSheetMaker } from './paper/maker.ts';
+export { randomOf } from './paper/random.ts';
+export type { RoundSheet } from './paper/round.ts';
+export { type Score, scoreOf, type Tally, tallied } from './paper/score.ts';
 export { type PostDoor, type PostOptions, startPost } from './post.ts';
 export { type Sample, sampleMails } from './samples.ts';
 export { type Cast, castOf, type PlayOptions, playConversation } from './slack/conversation.ts';

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MINUTE } from '@callbook/contracts';
-import { type RoundSheet, roundSheet, type Score, scoreOf, tallied } from '@callbook/peers';
+import { type Score, scoreOf, tallied } from '@callbook/peers';
+import { type RoundSheet, roundSheet } from '@callbook/peers/paper';
 import type { Bench } from '../bench.ts';
 import { type Figure, figure } from '../figure.ts';
 import { type Part, startPart } from '../part.ts';

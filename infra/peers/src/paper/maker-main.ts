@@ -1,10 +1,9 @@
-import { parentPort } from 'node:worker_threads';
 import type { MakeAnswer, MakeRequest } from './maker.ts';
 import { randomOf } from './random.ts';
 import { roundSheet } from './round.ts';
 import { scannedSheet } from './scanned.ts';
 
-/** The thread of `startSheetMaker`. */
+/** The process of `startSheetMaker`. It ends with the process that started it. */
 
 async function make(request: MakeRequest): Promise<unknown> {
   if (request.make === 'round') return roundSheet(...request.what);
@@ -12,9 +11,9 @@ async function make(request: MakeRequest): Promise<unknown> {
   return scannedSheet(sheet, writing, degrading, randomOf(seed));
 }
 
-parentPort?.on('message', (request: MakeRequest) => {
+process.on('message', (request: MakeRequest) => {
   make(request).then(
-    (made) => parentPort?.postMessage({ id: request.id, made } satisfies MakeAnswer),
-    (error: Error) => parentPort?.postMessage({ id: request.id, error } satisfies MakeAnswer),
+    (made) => process.send?.({ id: request.id, made } satisfies MakeAnswer),
+    (error: Error) => process.send?.({ id: request.id, error } satisfies MakeAnswer),
   );
 });
