@@ -17,7 +17,7 @@ afterAll(() => dovecot.stop());
 async function peaksOf(user: string, mails: number): Promise<readonly number[]> {
   const script = fileURLToPath(new URL('memory.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [
-    ...['--conditions=@callbook/source', '--import', 'tsx', script],
+    ...['--import', 'tsx', script],
     ...[dovecot.host, String(dovecot.port), dovecot.password, user, String(mails)],
   ]);
   const { peaks, seconds } = JSON.parse(stdout);

@@ -17,7 +17,7 @@ const HARMS =
   process.env.CALLBOOK_LONG === '1'
     ? ['abort', 'loop', 'heap', 'memory', 'wait', 'throw', 'later']
     : ['abort', 'loop', 'memory', 'later'];
-const POISONED = fileURLToPath(new URL('poisoned-reader.ts', import.meta.url));
+const POISONED = fileURLToPath(new URL('poisoned-reader.mjs', import.meta.url));
 const logger = createLogger('test', 'silent');
 
 let folder: string;

@@ -32,7 +32,7 @@ type Holder = { child: ChildProcess; holds(): boolean; ended: Promise<unknown> }
 
 /** A process that wants the lease; on a disk of its own, unless it is given that of another. */
 function holder(disk = holders.length): Holder {
-  const args = ['--import', 'tsx', '--conditions=@callbook/source', PROGRAM];
+  const args = ['--import', 'tsx', PROGRAM];
   const own = join(home, `holder-${disk}`);
   const child = spawn(process.execPath, [...args, own, redis.url, prefix], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -17,14 +17,10 @@ const KEEPER = new URL('fixtures/keep-until-killed.ts', import.meta.url).pathnam
 
 /** Runs the keeper under a shell, so that the shell can limit it, and gives back what it printed. */
 function keeper(limit: string, killAfterKeys: number): Promise<string[]> {
-  const child = spawn(
-    'bash',
-    ['-c', `${limit} exec node --import tsx --conditions=@callbook/source ${KEEPER} ${folder}`],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    },
-  );
+  const child = spawn('bash', ['-c', `${limit} exec node --import tsx ${KEEPER} ${folder}`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   let output = '';
   return new Promise((resolve) => {
     child.stdout.on('data', (chunk) => {

@@ -48,7 +48,7 @@ test('what a killed worker held is handed to another within fifteen seconds, and
   const producer = await opened();
   await producer.send('contacts', { contacts: [someContact()] }, 'pack-1');
   const program = new URL('fixtures/hold-until-killed.ts', import.meta.url).pathname;
-  const args = ['--import', 'tsx', '--conditions=@callbook/source', program, options.url, options.prefix];
+  const args = ['--import', 'tsx', program, options.url, options.prefix];
   const holder = spawn(process.execPath, args, { env: { ...process.env, NODE_OPTIONS: '' } });
   await new Promise<void>((resolve) => holder.stdout.once('data', () => resolve()));
   holder.kill('SIGKILL');

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ReaderAnswer, ReaderJob } from './messages.ts';
 
@@ -25,11 +24,8 @@ export type ReaderProcess = {
  */
 const YOUNG = 4;
 
-/** The program beside this file, as TypeScript where this is, or as it was built. */
-const OWN = extname(import.meta.url);
-const FROM_SOURCE = OWN === '.ts' ? ['--conditions=@callbook/source', '--import', 'tsx'] : [];
-
-export const READER = fileURLToPath(new URL(`program${OWN}`, import.meta.url));
+/** As it was built, whoever asks: to read TypeScript takes a process as long again as to start. */
+export const READER = fileURLToPath(new URL('../../dist/reader/program.js', import.meta.url));
 
 /** Starts a reader. It has no environment: what it reads is written by strangers. */
 export function startReader(
@@ -39,7 +35,7 @@ export function startReader(
   onAnswer: (answer: Exclude<ReaderAnswer, 'ready'>) => void,
 ): ReaderProcess {
   const child: ChildProcess = fork(program, [folder, String(memory)], {
-    execArgv: [...FROM_SOURCE, `--max-old-space-size=${heap}`, `--max-semi-space-size=${YOUNG}`],
+    execArgv: [`--max-old-space-size=${heap}`, `--max-semi-space-size=${YOUNG}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {},

@@ -1,20 +1,20 @@
 // A reader as the adapter's own, to which mails can do harm. Run by readers.test.ts.
 import { setImmediate } from 'node:timers/promises';
-import { readMail } from '../src/reader/read.ts';
-import { serveReader } from '../src/reader/serve.ts';
+import { readMail } from '../dist/reader/read.js';
+import { serveReader } from '../dist/reader/serve.js';
 
-const never = new Promise<never>(() => undefined);
-const HARM: Readonly<Record<string, () => Promise<never>>> = {
+const never = new Promise(() => undefined);
+const HARM = {
   abort: () => process.abort(),
   async loop() {
     for (;;);
   },
   async heap() {
-    const kept: unknown[] = [];
+    const kept = [];
     for (;;) kept.push(Array.from({ length: 1_000 }, (_, i) => ({ i })));
   },
   async memory() {
-    const kept: Buffer[] = [];
+    const kept = [];
     for (;;) {
       kept.push(Buffer.alloc(10_000_000, 1));
       await setImmediate();
