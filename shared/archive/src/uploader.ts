@@ -1,5 +1,6 @@
 import { CallbookError, MINUTE, SECOND } from '@callbook/contracts';
-import { backoff, type Logger, sleep } from '@callbook/runtime';
+import type { Logger } from '@callbook/runtime';
+import { backoff, sleep } from '@callbook/runtime/backoff';
 import { type Bucket, statusOf } from './bucket.ts';
 import { named } from './fault.ts';
 import type { Folder } from './folder.ts';

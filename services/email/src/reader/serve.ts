@@ -1,6 +1,7 @@
 import { type Archive, openArchive } from '@callbook/archive';
 import { type Contact, isCallbookError } from '@callbook/contracts';
-import { createLogger } from '@callbook/runtime';
+// Not the whole of it: a reader is started for each mail that kills one, and has no use for a web server.
+import { createLogger } from '@callbook/runtime/logger';
 import { startGuard } from './guard.ts';
 import type { ReaderAnswer, ReaderJob } from './messages.ts';
 import type { Reading } from './read.ts';
