@@ -22,6 +22,7 @@ beforeAll(async () => {
   const { imap, ...account } = dovecot.mailbox('helpdesk');
   const smtp = { host: sink.host, port: sink.port, security: 'none', nullSender: true, plusAddressing: true } as const;
   house = await startHouse({
+    args: ['--separate', '--roles', 'consolidation,delivery,desk,email'],
     accounts: [{ ...account, imap: { ...imap, pollSeconds: 2 }, smtp }],
     settings: {
       organisation: { name: 'Northbank Library' },

@@ -26,7 +26,11 @@ let port: number;
 beforeAll(async () => {
   process.stderr.write(`door: SEED=${SEED}\n`);
   port = await freePort();
-  house = await startHouse({ accounts, smtp: { port, perMinute: 1_000_000 } });
+  house = await startHouse({
+    accounts,
+    smtp: { port, perMinute: 1_000_000 },
+    args: ['--separate', '--roles', 'consolidation,desk,email'],
+  });
 }, 240_000);
 afterAll(() => house?.stop(), 30_000);
 

@@ -11,7 +11,10 @@ let house: RunningHouse;
 let redis: Redis;
 beforeAll(async () => {
   dovecot = await startDovecot();
-  house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')] });
+  house = await startHouse({
+    accounts: [dovecot.mailbox('helpdesk')],
+    args: ['--separate', '--roles', 'consolidation,desk,email'],
+  });
   redis = new Redis(house.redisUrl());
 }, 240_000);
 afterAll(async () => {

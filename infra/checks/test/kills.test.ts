@@ -10,6 +10,7 @@ const MAILS = LONG ? 1_000 : 500;
 const KILLS = LONG ? 120 : 10;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const PARTS = ['email', 'consolidation', 'redis', 'postgres'];
+const ROLES = ['--separate', '--roles', 'consolidation,desk,email'];
 
 let dovecot: Dovecot;
 let house: RunningHouse;
@@ -17,7 +18,7 @@ let house: RunningHouse;
 beforeAll(async () => {
   process.stderr.write(`kills: SEED=${SEED}\n`);
   dovecot = await startDovecot();
-  house = await startHouse({ accounts: [account()] });
+  house = await startHouse({ accounts: [account()], args: ROLES });
 }, 240_000);
 afterAll(async () => {
   await house?.stop();
@@ -102,7 +103,7 @@ test('the same once more with an adapter that has lost its disk', async () => {
   const { home } = house;
   await house.stop({ keep: true });
   await rm(join(home, 'spool'), { recursive: true });
-  house = await startHouse({ accounts: [account()], home });
+  house = await startHouse({ accounts: [account()], home, args: ROLES });
   await dovecot.resetUidValidity('helpdesk');
   await forgetMarks();
   await marksComeBack();

@@ -34,6 +34,7 @@ beforeAll(async () => {
   lines = await Promise.all(ACCOUNTS.map(() => startLine(dovecot.port)));
   hands = await Promise.all(ACCOUNTS.map(({ user, folders }) => startOtherHands(dovecot, user, folders, random)));
   house = await startHouse({
+    args: ['--separate', '--roles', 'consolidation,desk,email'],
     accounts: ACCOUNTS.map(({ user, folders }, which) => {
       const { imap, ...rest } = dovecot.mailbox(user);
       return { ...rest, imap: { ...imap, folders: [...folders], port: line(which).port, pollSeconds: 5 } };

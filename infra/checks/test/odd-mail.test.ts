@@ -12,7 +12,7 @@ let dovecot: Dovecot;
 let house: RunningHouse;
 beforeAll(async () => {
   dovecot = await startDovecot();
-  house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')] });
+  house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')], args: [] });
 }, 240_000);
 afterAll(async () => {
   await house?.stop();

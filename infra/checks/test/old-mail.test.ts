@@ -22,7 +22,10 @@ beforeAll(async () => {
   line = await startLine(dovecot.port);
   dovecot.seed('helpdesk', oldMails());
   const { imap, ...rest } = dovecot.mailbox('helpdesk');
-  house = await startHouse({ accounts: [{ ...rest, imap: { ...imap, port: line.port, pollSeconds: 5 } }] });
+  house = await startHouse({
+    accounts: [{ ...rest, imap: { ...imap, port: line.port, pollSeconds: 5 } }],
+    args: ['--separate', '--roles', 'consolidation,desk,email'],
+  });
 }, 300_000);
 afterAll(async () => {
   await house?.stop();

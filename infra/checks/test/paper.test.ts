@@ -21,7 +21,10 @@ beforeAll(async () => {
   const port = await freePort();
   door = `http://127.0.0.1:${port}/paper/scans`;
   const trays = [{ name: 'counter', folder, token: TOKEN }];
-  house = await startHouse({ settings: { paper: { trays, port, settleSeconds: 0.2 } } });
+  house = await startHouse({
+    settings: { paper: { trays, port, settleSeconds: 0.2 } },
+    args: ['--separate', '--roles', 'consolidation,desk,media,paper'],
+  });
 }, 120_000);
 afterAll(async () => {
   await house?.stop();

@@ -34,7 +34,10 @@ beforeAll(async () => {
       ? { receiver: 'socket', appToken: team.app.appToken }
       : { receiver: 'http', signingSecret: team.app.signingSecret }),
   }));
-  house = await startHouse({ slack: { port, apiUrl: slack.apiUrl, workspaces } });
+  house = await startHouse({
+    slack: { port, apiUrl: slack.apiUrl, workspaces },
+    args: ['--separate', '--roles', 'consolidation,desk,slack'],
+  });
 }, 240_000);
 afterAll(async () => {
   await house?.stop();

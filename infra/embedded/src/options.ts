@@ -11,8 +11,8 @@ export type UpOptions = {
 export const USAGE = `infra/up [--demo] [--roles NAME,NAME] [--separate]
 Starts Callbook on this machine; Ctrl-C stops it.
 
-  --demo       also starts a mail server and a telephone service, and lets a few people write and call
-  --roles      only these: consolidation, desk, email, voice
+  --demo       also starts a mail server, a telephone service and a Slack, and lets a few people use them
+  --roles      only these: consolidation, delivery, desk, email, media, paper, slack, voice
   --separate   every role in a process of its own, watched and restarted
 
   CALLBOOK_HOME    where data is kept (.callbook)
