@@ -132,13 +132,26 @@ test.each(['en', 'de'])(
   'it prints on one sheet of A4, in %s',
   async (language) => {
     const page = await open(`/contact?lang=${language}`);
-    const pdf = (await page.pdf({ preferCSSPageSize: true, path: undefined })).toString('latin1');
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-    if (process.env.UPDATE) {
-      await page.emulateMedia({ media: 'print' });
-      await page.setViewportSize({ width: 688, height: 1018 });
-      await keep(page, `print-${language}`);
-    }
+    const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf) ?? [];
+    expect([width, height].map((points) => Math.round((Number(points) * 25.4) / 72))).toEqual([210, 297]);
+
+    // As large as the sheet between its margins of 14 mm.
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 688, height: 1017 });
+    const printed = await page.evaluate<{ of: string; left: number; right: number; bottom: number }[]>(`
+      [...document.querySelectorAll("h1, .lead, section, form, button, nav")].filter((one) => one.checkVisibility()).map((one) => {
+        const { left, right, bottom } = one.getBoundingClientRect();
+        return { of: one.getAttribute("aria-labelledby") ?? (one.className || one.tagName), left, right, bottom };
+      })`);
+    // All that FITS asks for, and nothing that only a screen can do.
+    expect(printed.map(({ of }) => of)).toEqual(['H1', 'lead', 'reach', 'hours', 'tell', 'expect', 'closed']);
+    expect(printed.filter(({ left, right, bottom }) => left < 0 || right > 688 || bottom > 1017)).toEqual([]);
+    expect(printed[0]?.left).toBe(0);
+    expect(await page.locator('.paper').textContent()).toBe('https://help.northbank.example/contact');
+    expect(await page.locator('.paper').isVisible()).toBe(true);
+    await keep(page, `print-${language}`);
     await page.close();
   },
   60_000,

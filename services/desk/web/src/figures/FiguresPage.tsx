@@ -1,19 +1,21 @@
-import '@mantine/charts/styles.css';
-import { AreaChart, BarChart } from '@mantine/charts';
-import { Alert, Button, Group, SegmentedControl, Skeleton, Table, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Skeleton, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Answer, addressOf, ask, wordsOf } from '../api/client.ts';
-import { span, words } from '../format.ts';
+import { addressOf, ask, wordsOf } from '../api/client.ts';
 import { CHANNELS } from '../show/ChannelIcon.tsx';
 import { Page } from '../show/Page.tsx';
+import { Backlog } from './Backlog.tsx';
+import { Days } from './Days.tsx';
 import styles from './figures.module.css';
+import type { Figures } from './figures.ts';
+import { Meanings } from './Meanings.tsx';
+import { Part } from './Part.tsx';
+import { Stars } from './Stars.tsx';
+import { Tiles } from './Tiles.tsx';
 
-type Figures = Answer<'GET /api/statistics'>;
-type Slice = Figures['by']['channel'][number];
-
-const PERIODS = { '7': '7 days', '30': '30 days', '90': '90 days', own: 'From … to' };
+const PERIODS = { '7': '7 days', '30': '30 days', '90': '90 days', '365': 'A year', own: 'From … to' };
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** What came in, how fast it was answered, and what is still open; each picture with its numbers beneath. */
 export function FiguresPage() {
@@ -76,136 +78,28 @@ export function FiguresPage() {
   );
 }
 
-const share = (part: number, whole: number) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`);
-const lasting = (seconds: number | undefined) => (seconds === undefined ? '–' : span(seconds * 1_000));
-
 function Shown({ figures }: { figures: Figures }) {
-  const { total, backlog, by, definitions } = figures;
-  const met = total.response;
-  const tiles = [
-    ['Calls', total.calls.toLocaleString('en'), definitions.calls],
-    ['Answered in time', share(met.inTime, met.inTime + met.late), definitions['response.inTime']],
-    ['Median to first answer', lasting(total.responseSeconds?.median), definitions['total.responseSeconds']],
-    ['Open now', backlog.open.toLocaleString('en'), definitions['backlog.open']],
-    ['Contacts per call', total.contactsPerCall?.toFixed(2) ?? '–', definitions['total.contactsPerCall']],
-    ['Rating', total.meanRating?.toFixed(1) ?? '–', definitions.meanRating],
-  ] as const;
-  const days = by.day.map(({ key, calls, resolved, open }) => ({
-    day: key.slice(5),
-    Received: calls,
-    Resolved: resolved ?? 0,
-    Open: open ?? 0,
-  }));
+  const { by, backlog, total, definitions } = figures;
   return (
     <>
-      <dl className={styles.tiles}>
-        {tiles.map(([name, value, meaning]) => (
-          <div key={name} title={meaning}>
-            <dt>{name}</dt>
-            <dd className="numbers">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <section className={styles.panel} aria-labelledby="by-day">
-        <h2 id="by-day">Day by day</h2>
-        <div aria-hidden="true">
-          <AreaChart
-            h={220}
-            data={days}
-            dataKey="day"
-            curveType="linear"
-            xAxisProps={{ minTickGap: 32 }}
-            withDots={false}
-            areaChartProps={{ accessibilityLayer: false }}
-            withLegend
-            series={[
-              { name: 'Received', color: 'ledger.6' },
-              { name: 'Resolved', color: 'orange.6' },
-              { name: 'Open', color: 'gray.5' },
-            ]}
-          />
-        </div>
-        <details>
-          <summary>Numbers</summary>
-          <Table className="numbers" fz="sm" verticalSpacing={3}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Day</Table.Th>
-                <Table.Th ta="right">Received</Table.Th>
-                <Table.Th ta="right">Resolved</Table.Th>
-                <Table.Th ta="right">Open at its end</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {by.day.map(({ key, calls, resolved, open }) => (
-                <Table.Tr key={key}>
-                  <Table.Td>{key}</Table.Td>
-                  <Table.Td ta="right">{calls}</Table.Td>
-                  <Table.Td ta="right">{resolved}</Table.Td>
-                  <Table.Td ta="right">{open}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </details>
-      </section>
-      <div className={styles.accounts}>
-        <Part title="By channel" groups={by.channel} name={(key) => CHANNELS[key as keyof typeof CHANNELS] ?? key} />
-        <Part title="By department" groups={by.department} />
-        <Part title="By service" groups={by.service} />
-        <Part title="By priority" groups={by.priority} />
-        <Part title="By hour of the day" groups={by.hour} name={(key) => `${key} h`} />
+      <Tiles figures={figures} />
+      <Days days={by.day} />
+      <div className={styles.parts}>
+        <Part of="channel" groups={by.channel} name={(key) => CHANNELS[key as keyof typeof CHANNELS] ?? key} />
+        <Part of="priority" groups={by.priority} />
+        <Part of="department" groups={byCalls(by.department)} />
+        <Part of="service" groups={byCalls(by.service)} />
+        <Part of="day of the week" groups={by.weekday} name={(key) => WEEKDAYS[Number(key) - 1] ?? key} />
+        <Part of="hour of the day" groups={by.hour} name={(key) => `${key.padStart(2, '0')}:00`} />
+        <Backlog backlog={backlog} />
+        <Stars stars={total.stars} />
       </div>
+      <Meanings definitions={definitions} />
     </>
   );
 }
 
-function Part({
-  title,
-  groups,
-  name = words,
-}: {
-  title: string;
-  groups: readonly Slice[];
-  name?(key: string): string;
-}) {
-  const rows = groups.map((group) => ({ ...group, name: group.key === '' ? 'None' : name(group.key) }));
-  if (rows.length === 0) return null;
-  return (
-    <section className={styles.account} aria-label={title}>
-      <h2>{title}</h2>
-      <div aria-hidden="true">
-        <BarChart
-          h={150}
-          data={rows.map((row) => ({ name: row.name, Calls: row.calls }))}
-          dataKey="name"
-          series={[{ name: 'Calls', color: 'ledger.6' }]}
-          gridAxis="none"
-          barChartProps={{ accessibilityLayer: false }}
-          withYAxis={false}
-          maxBarWidth={36}
-        />
-      </div>
-      <Table className="numbers" fz="sm" verticalSpacing={3}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{title.replace('By ', '').replace(/^./, (first) => first.toUpperCase())}</Table.Th>
-            <Table.Th ta="right">Calls</Table.Th>
-            <Table.Th ta="right">In time</Table.Th>
-            <Table.Th ta="right">Mean to answer</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ key, name: label, calls, response }) => (
-            <Table.Tr key={key}>
-              <Table.Td>{label}</Table.Td>
-              <Table.Td ta="right">{calls}</Table.Td>
-              <Table.Td ta="right">{share(response.inTime, response.inTime + response.late)}</Table.Td>
-              <Table.Td ta="right">{lasting(response.meanSeconds)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </section>
-  );
+/** The largest first; those without a name last. */
+function byCalls(groups: Figures['by']['department']): Figures['by']['department'] {
+  return groups.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || b.calls - a.calls);
 }
