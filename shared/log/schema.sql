@@ -243,6 +243,9 @@ CREATE TABLE calls (
   routed_by text,
   routed_why text,
   version integer DEFAULT 1 NOT NULL,
+  answered_at timestamp with time zone GENERATED ALWAYS AS (LEAST(responded_at, resolved_at)) STORED,
+  response_ms bigint GENERATED ALWAYS AS (((EXTRACT(epoch FROM (LEAST(responded_at, resolved_at) - received_at)) * (1000)::numeric))::bigint) STORED,
+  resolution_ms bigint GENERATED ALWAYS AS (((EXTRACT(epoch FROM (resolved_at - received_at)) * (1000)::numeric))::bigint) STORED,
   CONSTRAINT calls_pkey PRIMARY KEY (id),
   CONSTRAINT calls_number_key UNIQUE (number),
   CONSTRAINT calls_reference_key UNIQUE (reference),
@@ -255,6 +258,7 @@ CREATE TABLE calls (
   CONSTRAINT calls_urgency_check CHECK ((urgency = ANY (ARRAY['high'::text, 'medium'::text, 'low'::text])))
 );
 CREATE INDEX calls_by_age ON public.calls USING btree (received_at DESC, id DESC);
+CREATE INDEX calls_figures ON public.calls USING btree (received_at) INCLUDE (id, response_ms, resolution_ms, rating) WHERE (merged_into IS NULL);
 CREATE INDEX calls_merged ON public.calls USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX calls_requester ON public.calls USING btree (requester_id, received_at DESC);
 CREATE INDEX calls_resolved ON public.calls USING btree (resolved_at, received_at) WHERE (merged_into IS NULL);

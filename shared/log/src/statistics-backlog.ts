@@ -1,7 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Database } from './schema.ts';
 import type { Period } from './statistics.ts';
+import { shown } from './statistics-clock.ts';
 import { counted, daysOf, instant } from './statistics-cohort.ts';
+import type { Keyed } from './statistics-group.ts';
 
 /** What was open at the end of the time, or now where the end is still to come. */
 export type Backlog = {
@@ -19,10 +21,14 @@ export type DayOfBacklog = { readonly resolved: number; readonly open: number };
 /** In hours: a day of Postgres's depends on the time zone of its session. */
 const AGES = ['24 hours', '72 hours', '168 hours', '720 hours'];
 
-/** Counts what is open. A call is open from when it came until when it was resolved, as that stands in it now. */
+/**
+ * Counts what is open. A call is open from when it came until when it was resolved, as that stands in it now. How many
+ * came on each day of the time is known already.
+ */
 export async function countOpen(
   db: Kysely<Database>,
   period: Period,
+  came: readonly Keyed[],
 ): Promise<Backlog & { readonly days: ReadonlyMap<string, DayOfBacklog> }> {
   const end = new Date(Math.min(period.to.getTime(), period.now.getTime()));
   const at = instant(end);
@@ -35,7 +41,7 @@ export async function countOpen(
   return {
     ...{ at: end.toISOString(), open, byAge: [day, three - day, seven - three, thirty - seven, open - thirty] },
     ...(oldest && { oldest: oldest.toISOString() }),
-    days: await countDays(db, period, end),
+    days: await countDays(db, period, end, came),
   };
 }
 
@@ -43,21 +49,38 @@ function openAt(period: Period, at: Date) {
   return sql`received_at < ${instant(at)} and (resolved_at is null or resolved_at >= ${instant(at)}) and ${counted(period)}`;
 }
 
-/** What came and what went day by day, on top of what was open before the first. Nothing is said of days to come. */
-async function countDays(db: Kysely<Database>, period: Period, end: Date): Promise<ReadonlyMap<string, DayOfBacklog>> {
-  const { from, timeZone } = period;
-  const { rows } = await sql<{ day: string; resolved: number; open: number }>`
-    with went as (
-      select date_trunc('day', resolved_at at time zone ${timeZone}) as day, count(*) as count from calls
-      where resolved_at >= ${instant(from)} and resolved_at < ${instant(end)} and ${counted(period)} group by 1
-    ), came as (
-      select date_trunc('day', received_at at time zone ${timeZone}) as day, count(*) as count from calls
-      where received_at >= ${instant(from)} and received_at < ${instant(end)} and ${counted(period)} group by 1
+/**
+ * What was resolved on each day, and what was open at its end: what was open before the first, with what came and without
+ * what went. How many came, `came` says. Nothing is said of days to come.
+ */
+async function countDays(
+  db: Kysely<Database>,
+  period: Period,
+  end: Date,
+  came: readonly Keyed[],
+): Promise<ReadonlyMap<string, DayOfBacklog>> {
+  const { from, to, clock, since } = period;
+  const day = (at: RawBuilder<unknown>) => sql`date_bin('1 day', ${shown(clock, at)}, ${since}::timestamp)`;
+  const { rows } = await sql<{ day: string; resolved: number; after: number; before: number }>`
+    with moved as (
+      select ${day(sql`resolved_at`)} as day, 1 as resolved, 0 as after from calls
+      where resolved_at >= ${instant(from)} and resolved_at < ${instant(end)} and ${counted(period)}
+      union all
+      select ${day(sql`received_at`)}, 0, 1 from calls
+      where received_at >= ${instant(end)} and received_at < ${instant(to)} and ${counted(period)}
+    ), days as (
+      select day, sum(resolved) as resolved, sum(after) as after from moved group by day
     )
-    select to_char(day, 'YYYY-MM-DD') as day, coalesce(went.count, 0)::int as resolved,
-      ((select count(*) from calls where ${openAt(period, from)})
-        + sum(coalesce(came.count, 0) - coalesce(went.count, 0)) over (order by day))::int as open
-    from ${daysOf(period)} as day left join came using (day) left join went using (day)
-    where day::timestamp at time zone ${timeZone} < ${instant(end)} order by day`.execute(db);
-  return new Map(rows.map(({ day, ...counts }) => [day, counts]));
+    select to_char(day, 'YYYY-MM-DD') as day, coalesce(resolved, 0)::int as resolved, coalesce(after, 0)::int as after,
+      (select count(*) from calls where ${openAt(period, from)})::int as before
+    from ${daysOf(period)} as day left join days using (day)
+    where day::timestamp at time zone ${period.timeZone} < ${instant(end)} order by day`.execute(db);
+  const calls = new Map(came.map((one) => [one.key, one.calls]));
+  let open = rows[0]?.before ?? 0;
+  return new Map(
+    rows.map(({ day: key, resolved, after }) => {
+      open += (calls.get(key) ?? 0) - after - resolved;
+      return [key, { resolved, open }];
+    }),
+  );
 }

@@ -29,9 +29,6 @@ export function cohort(period: Period): RawBuilder<SqlBool> {
   return sql`calls.received_at >= ${instant(from)} and calls.received_at < ${instant(to)} and ${counted(period)}`;
 }
 
-/** Whoever resolves a call without a word has answered it. */
-export const RESPONDED = sql<Date | null>`least(calls.responded_at, calls.resolved_at)`;
-
 /** As the index has it (0017). */
 export const REOPENED = sql<SqlBool>`kind = 'call.reopened' or (kind = 'status.changed'
   and detail ->> 'before' in ('resolved', 'closed') and detail ->> 'status' not in ('resolved', 'closed'))`;

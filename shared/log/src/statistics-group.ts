@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 import type { Period } from './statistics.ts';
-import { cohort, daysOf, instant, REOPENED, RESPONDED } from './statistics-cohort.ts';
+import { shown } from './statistics-clock.ts';
+import { cohort, daysOf, instant, REOPENED } from './statistics-cohort.ts';
 
 /** How far a promise was kept. */
 export type Kept = {
@@ -52,12 +53,12 @@ type Row = {
   responses_in_time: number;
   responses_late: number;
   responses_overdue: number;
-  response_seconds: number | null;
+  response_ms: number | null;
   resolutions: number;
   resolutions_in_time: number;
   resolutions_late: number;
   resolutions_overdue: number;
-  resolution_seconds: number | null;
+  resolution_ms: number | null;
   reopened: number;
   ratings: number;
   stars: number;
@@ -68,8 +69,7 @@ const COUNTS = [
   ...['resolutions_in_time', 'resolutions_late', 'resolutions_overdue', 'reopened', 'ratings', 'stars'],
 ].map((name) => sql`coalesce(sum(${sql.ref(name)}), 0)::int as ${sql.ref(name)}`);
 
-const SUMS = sql`${sql.join(COUNTS)}, extract(epoch from sum(response_time))::float8 as response_seconds,
-  extract(epoch from sum(resolution_time))::float8 as resolution_seconds`;
+const SUMS = sql`${sql.join(COUNTS)}, sum(response_ms) as response_ms, sum(resolution_ms) as resolution_ms`;
 
 /**
  * Counts the calls of a time by everything that they have in common. In two steps: first by cells that few calls share
@@ -80,20 +80,20 @@ export async function countGroups(db: Kysely<Database>, period: Period): Promise
   const now = instant(period.now);
   const { rows } = await sql<Row>`
     with cells as materialized (
-      select grouping(hour) = 0 as by_time, first_channel, department, service, priority, hour, count(*) as calls,
-        count(responded) as responses, count(*) filter (where responded <= respond_by) as responses_in_time,
-        count(*) filter (where respond_by < coalesce(responded, ${now})) as responses_late,
-        count(*) filter (where respond_by < ${now} and responded is null) as responses_overdue,
-        sum(responded - received_at) as response_time,
-        count(resolved_at) as resolutions, count(*) filter (where resolved_at <= resolve_by) as resolutions_in_time,
-        count(*) filter (where resolve_by < coalesce(resolved_at, ${now})) as resolutions_late,
-        count(*) filter (where resolve_by < ${now} and resolved_at is null) as resolutions_overdue,
-        sum(resolved_at - received_at) as resolution_time,
-        count(call_id) as reopened, count(rating) as ratings, sum(rating) as stars
+      select grouping(hour) = 0 as by_time, first_channel, department, service, priority, hour, count(*)::int as calls,
+        count(answered_at)::int as responses, count(*) filter (where answered_at <= respond_by)::int as responses_in_time,
+        count(*) filter (where respond_by < coalesce(answered_at, ${now}))::int as responses_late,
+        count(*) filter (where answered_at is null and respond_by < ${now})::int as responses_overdue,
+        sum(response_ms::float8) as response_ms,
+        count(resolved_at)::int as resolutions, count(*) filter (where resolved_at <= resolve_by)::int as resolutions_in_time,
+        count(*) filter (where resolve_by < coalesce(resolved_at, ${now}))::int as resolutions_late,
+        count(*) filter (where resolved_at is null and resolve_by < ${now})::int as resolutions_overdue,
+        sum(resolution_ms::float8) as resolution_ms,
+        count(call_id)::int as reopened, count(rating)::int as ratings, sum(rating)::int as stars
       from (
-        select first_channel, department, service, priority, received_at, respond_by, ${RESPONDED} as responded,
-          resolved_at, resolve_by, rating, again.call_id,
-          date_trunc('hour', received_at at time zone ${period.timeZone}) as hour
+        select first_channel, department, service, priority, received_at, respond_by, answered_at, resolved_at, resolve_by,
+          response_ms, resolution_ms, rating, again.call_id,
+          date_bin('1 hour', ${shown(period.clock, sql`received_at`)}, ${period.since}::timestamp) as hour
         from calls left join (select distinct call_id from history where ${REOPENED}) as again on again.call_id = calls.id
         where ${cohort(period)}
       ) as called
@@ -111,7 +111,8 @@ export async function countGroups(db: Kysely<Database>, period: Period): Promise
     group by grouping sets ((of_day), (weekday))
     union all
     select 'day', to_char(day, 'YYYY-MM-DD'), ${SUMS}
-    from ${daysOf(period)} as day left join cells on by_time and date_trunc('day', hour) = day
+    from ${daysOf(period)} as day
+      left join cells on by_time and date_bin('1 day', hour, ${period.since}::timestamp) = day
     group by day
     order by dimension, key`.execute(db);
   const of = (dimension: Row['dimension']) => rows.filter((row) => row.dimension === dimension);
@@ -131,8 +132,9 @@ function inOrder(groups: readonly Keyed[]): Keyed[] {
 
 function toGroup(row: Row): Group {
   const mean = (sum: number | null, count: number) => (sum === null || count === 0 ? undefined : sum / count);
-  const responseSeconds = mean(row.response_seconds, row.responses);
-  const resolutionSeconds = mean(row.resolution_seconds, row.resolutions);
+  const seconds = (sum: number | null, count: number) => mean(sum === null ? null : sum / 1_000, count);
+  const responseSeconds = seconds(row.response_ms, row.responses);
+  const resolutionSeconds = seconds(row.resolution_ms, row.resolutions);
   const rating = mean(row.stars, row.ratings);
   return {
     calls: row.calls,

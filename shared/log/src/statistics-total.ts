@@ -2,7 +2,7 @@ import { Channel } from '@callbook/contracts';
 import { type Kysely, sql } from 'kysely';
 import type { Database } from './schema.ts';
 import type { Period } from './statistics.ts';
-import { cohort, RESPONDED } from './statistics-cohort.ts';
+import { cohort } from './statistics-cohort.ts';
 
 /** What the calls are made of. */
 export type Contacts = {
@@ -54,13 +54,13 @@ type Row = {
 
 /** Measures how long things took. The nearest that was really measured (`percentile_disc`), and nothing in between. */
 export async function measureTimes(db: Kysely<Database>, period: Period): Promise<Times> {
-  const seconds = (of: string, at: number) => sql`extract(epoch from ${sql.ref(of)}[${sql.lit(at)}])::float8`;
+  const seconds = (of: string, at: number) => sql`${sql.ref(of)}[${sql.lit(at)}] / 1000::float8`;
   const { rows } = await sql<Row>`
     select ${seconds('response', 1)} as response_median, ${seconds('response', 2)} as response_ninetieth,
       ${seconds('resolution', 1)} as resolution_median, ${seconds('resolution', 2)} as resolution_ninetieth, stars
     from (
-      select percentile_disc(array[0.5, 0.9]) within group (order by ${RESPONDED} - calls.received_at) as response,
-        percentile_disc(array[0.5, 0.9]) within group (order by calls.resolved_at - calls.received_at) as resolution,
+      select percentile_disc(array[0.5, 0.9]) within group (order by response_ms) as response,
+        percentile_disc(array[0.5, 0.9]) within group (order by resolution_ms) as resolution,
         array[${sql.join([1, 2, 3, 4, 5].map((stars) => sql`count(*) filter (where rating = ${sql.lit(stars)})`))}]::int[]
           as stars
       from calls where ${cohort(period)}

@@ -1,5 +1,5 @@
 import type { CallStatus, Channel, Impact, Pause, Priority, Urgency } from '@callbook/contracts';
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Instant, Json, OptionalInstant } from './columns.ts';
 
 export interface CallTable {
@@ -42,6 +42,11 @@ export interface CallTable {
   /** How it came to its department, and why. */
   routed_by: RoutedBy | null;
   routed_why: string | null;
+  /** The first answer that a person wrote, or the resolution where that came first. Computed by the database. */
+  answered_at: GeneratedAlways<Date | null>;
+  /** Milliseconds by the clock on the wall from receivedAt to answered_at, and to resolved_at. Computed by the database. */
+  response_ms: GeneratedAlways<string | null>;
+  resolution_ms: GeneratedAlways<string | null>;
   /** Counted by the database with every change that people make. */
   version: Generated<number>;
 }
