@@ -7,20 +7,25 @@ const COLUMNS: readonly (readonly [name: string, of: (group: Line) => number | u
   ['respondedInTime', ({ response }) => response.inTime],
   ['respondedLate', ({ response }) => response.late],
   ['responseOverdue', ({ response }) => response.overdue],
-  ['meanResponseSeconds', ({ response }) => response.meanSeconds],
+  ['meanResponseSeconds', ({ response }) => rounded(response.meanSeconds, 1)],
   ['resolved', ({ resolution }) => resolution.done],
   ['resolvedInTime', ({ resolution }) => resolution.inTime],
   ['resolvedLate', ({ resolution }) => resolution.late],
   ['resolutionOverdue', ({ resolution }) => resolution.overdue],
-  ['meanResolutionSeconds', ({ resolution }) => resolution.meanSeconds],
+  ['meanResolutionSeconds', ({ resolution }) => rounded(resolution.meanSeconds, 1)],
   ['reopened', ({ reopened }) => reopened],
   ['ratings', ({ ratings }) => ratings],
-  ['meanRating', ({ meanRating }) => meanRating],
+  ['meanRating', ({ meanRating }) => rounded(meanRating, 2)],
   ['contacts', ({ contacts }) => contacts],
   ['duplicates', ({ duplicates }) => duplicates],
   ['resolvedThatDay', ({ resolved }) => resolved],
   ['openAtItsEnd', ({ open }) => open],
 ];
+
+/** Means, with as many decimals as somebody reads. */
+function rounded(mean: number | undefined, decimals: number): number | undefined {
+  return mean === undefined ? undefined : Number(mean.toFixed(decimals));
+}
 
 type Line = Group & Partial<Record<'contacts' | 'duplicates' | 'resolved' | 'open', number>>;
 
