@@ -451,6 +451,15 @@ CREATE TABLE media_work (
 );
 CREATE INDEX media_work_waiting ON public.media_work USING btree (found_at) WHERE (finished_at IS NULL);
 
+CREATE TABLE opt_outs (
+  channel text NOT NULL,
+  account text NOT NULL,
+  recipient text NOT NULL,
+  stopped boolean NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT opt_outs_pkey PRIMARY KEY (channel, account, recipient)
+);
+
 CREATE TABLE outbox (
   id uuid NOT NULL,
   call_id uuid NOT NULL,

@@ -20,9 +20,10 @@ export function understood(config: Config, now: Date): string {
       ...email.accounts.map(
         ({ name, address, smtp }) => ['e-mail', `${address} (${name})${smtp ? '' : ', sends nothing'}`] as const,
       ),
-      ...(voice.twilio?.accounts ?? []).flatMap(({ name, numbers }) =>
-        numbers.map(({ number }) => ['telephone', `${number} (${name})`] as const),
-      ),
+      ...(voice.twilio?.accounts ?? []).flatMap(({ name, numbers, sms }) => [
+        ...numbers.map(({ number }) => ['telephone', `${number} (${name})`] as const),
+        ['text messages', `${sms ? `by ${sms.from ?? sms.messagingServiceSid}` : 'none are sent'} (${name})`] as const,
+      ]),
       ...slack.workspaces.map(({ team }) => ['Slack', team] as const),
       ['paper, telephone, web form', 'at the desk'],
     ]),
@@ -43,11 +44,12 @@ export function understood(config: Config, now: Date): string {
     ]),
     section(
       'Services',
-      services.map(({ name, department, words, tasks, respondMinutes, resolveMinutes }) => [
+      services.map(({ name, department, words, questions, tasks, respondMinutes, resolveMinutes }) => [
         name,
         [
           `goes to ${department}`,
           ...(words.length === 0 ? [] : [`by ${words.length} words`]),
+          ...(questions.length === 0 ? [] : [`asks ${questions.length} questions`]),
           ...(tasks.length === 0 ? [] : [`with tasks for ${list(tasks.map((task) => task.department))}`]),
           ...(respondMinutes === undefined ? [] : [`answered within ${respondMinutes} min`]),
           ...(resolveMinutes === undefined ? [] : [`done within ${resolveMinutes} min`]),

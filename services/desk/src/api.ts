@@ -79,6 +79,8 @@ export type ApiDeps = AccessHandlerDeps &
     /** The account whose mails go to those who left an address in a form or at the counter. */
     readonly mailAccount?: string | undefined;
     readonly catalogue: Catalogue;
+    /** Accounts of voice that text messages are sent from. */
+    readonly textAccounts: readonly string[];
     readonly targets: Targets;
     /** How colleagues are written to. */
     readonly staff: NoticeWays;
@@ -143,6 +145,12 @@ export function apiRouter(deps: ApiDeps): Router {
       await consolidating(log, (trx) => declineSuggestion(trx, { reference, other, by, why, at }));
       response.json(await getCall(log.db, visibility, reference));
     },
+    getCatalogue: async (_, response) =>
+      response.json({
+        departments: deps.catalogue.departments.map(({ name }) => name),
+        services: deps.catalogue.services.map(({ name, department, questions }) => ({ name, department, questions })),
+        textAccounts: deps.textAccounts,
+      }),
     listRequesters: async ({ query }, response) =>
       response.json(await listRequesters(log.db, parseRequest(RequesterQuery, query))),
     getRequester: async ({ params }, response, { visibility }) =>

@@ -24,6 +24,7 @@ import {
   CallCountSchema,
   CallSchema,
   CallSummarySchema,
+  CatalogueSchema,
   EnteredSchema,
   LedgerEntrySchema,
   PresenceSchema,
@@ -121,6 +122,13 @@ export const operations = {
     body: DeclineBody,
     answer: { type: 'application/json', schema: CallSchema, description: 'The whole call, as it stands now.' },
     problems: ['request-invalid', 'call-unknown', 'not-found'],
+  },
+  getCatalogue: {
+    path: '/api/catalogue',
+    needs: 'read',
+    summary: 'Departments and services, as they are configured',
+    answer: { type: 'application/json', schema: CatalogueSchema, description: 'All of them.' },
+    problems: [],
   },
   listRequesters: {
     path: '/api/requesters',

@@ -56,6 +56,7 @@ export const deskRole: Role = {
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
         mailAccount: config.email.accounts.find(({ smtp }) => smtp !== undefined)?.name,
+        textAccounts: (config.voice.twilio?.accounts ?? []).flatMap(({ name, sms }) => (sms ? [name] : [])),
         ...{ catalogue: catalogueOf(config), targets: targetsOf(config), staff: staffWays(config) },
       }),
     );

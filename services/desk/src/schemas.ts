@@ -22,6 +22,18 @@ export const RequesterSchema = z.strictObject({
   ),
 });
 
+export const CatalogueSchema = z.strictObject({
+  departments: z.array(z.string()),
+  services: z.array(
+    z.strictObject({
+      name: z.string(),
+      department: z.string(),
+      questions: z.array(z.string()).describe('What is asked whoever wants it.'),
+    }),
+  ),
+  textAccounts: z.array(z.string()).describe('Accounts of voice whose callers can be written to by text message.'),
+});
+
 const head = {
   reference: z
     .string()

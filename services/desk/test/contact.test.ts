@@ -26,7 +26,10 @@ const config = ConfigSchema.parse({
     { name: 'IT' },
     { name: 'People', serviceHours: { timeZone: 'Europe/Berlin', open: ['tue 09:00-12:00'] } },
   ],
-  services: [{ name: 'Password', department: 'IT', respondMinutes: 30 }],
+  services: [
+    { name: 'Password', department: 'IT', respondMinutes: 30 },
+    { name: 'New <colleague>', department: 'People', questions: ['From which day?', 'Which team?'] },
+  ],
   priorities: { P1: { respondMinutes: 15, resolveMinutes: 480 } },
   contact: { phones: [{ number: '+49 30 901820' }], maxFiles: 2, maxFileSize: 1_000, perHour: 3 },
 });
@@ -163,6 +166,27 @@ describe('the form', () => {
     const original = JSON.parse((await buffer(await archive.get(contact.original.sha256))).toString());
     expect(original).toMatchObject({ text: 'The door is stuck', files: [{ size: 3 }] });
     expect(original).not.toHaveProperty('token');
+  });
+
+  test('asks what the chosen service needs to know, and what is answered is said in the contact', async () => {
+    const page = await get('/contact?service=New%20%3Ccolleague%3E&reference=CB-10008');
+    expect(page).toContain('<option value="New &lt;colleague&gt;" data-place="1" selected>');
+    expect(page).toMatch(
+      /data-place="1"><legend>About “New &lt;colleague&gt;”<\/legend>[\s\S]*From which day\?[\s\S]*Which team\?/,
+    );
+    expect(await get('/contact/questions.css')).toContain(
+      'form:has(option[data-place="1"]:checked) .questions[data-place="1"] { display: block; }',
+    );
+    const answers = { 'answer-1-0': 'Monday', 'answer-1-1': '', 'answer-0-0': 'of another service', 'answer-9-9': 'x' };
+    const named = { service: 'New <colleague>', reference: 'cb-10008' };
+    expect((await fill({ ...answers, ...named })).status).toBe(201);
+    expect(last()).toMatchObject({
+      ...{ text: 'The door is stuck\n\nFrom which day?\nMonday', details: { service: 'New <colleague>' } },
+      thread: { callReference: 'CB-10008' },
+    });
+    const mended = (await fill({ ...answers, ...named, text: '', email: 'x' })).text;
+    expect(mended).toContain('name="answer-1-0" maxlength="2000" value="Monday"');
+    expect(mended).toContain('name="reference" value="cb-10008"');
   });
 
   test('sent twice is one contact, and with other words another', async () => {

@@ -14,14 +14,18 @@ import {
   testServices,
 } from '@callbook/checks';
 import { ConfigSchema, type Contact, contactKey } from '@callbook/contracts';
-import { type Log, openLog } from '@callbook/log';
+import { type Log, noteOptOuts, openLog } from '@callbook/log';
 import { createLifecycle, createSurface, type Lifecycle } from '@callbook/runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { v7 } from 'uuid';
 import { deskRole } from '../src/index.ts';
-import { CallSchema, ProblemSchema, ReplySchema } from '../src/schemas.ts';
+import { CallSchema, CatalogueSchema, ProblemSchema, ReplySchema } from '../src/schemas.ts';
 
 const TEAM = 'T0000001';
+const HOTLINE = {
+  ...{ name: 'hotline', accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' },
+  ...{ numbers: [{ number: '+493012345678' }], sms: { from: '+4915735990000' } },
+};
 let database: TestDatabase;
 let log: Log;
 let home: string;
@@ -40,6 +44,9 @@ beforeAll(async () => {
     redis: { url: testServices().redisUrl },
     email: { accounts: [{ name: 'helpdesk', address: 'helpdesk@example.org', smtp: { host: 'smtp.example.org' } }] },
     slack: { workspaces: [{ team: TEAM, botToken: 'xoxb-1', appToken: 'xapp-1' }] },
+    voice: { twilio: { publicUrl: 'https://desk.example.org', accounts: [HOTLINE] } },
+    departments: [{ name: 'HR' }],
+    services: [{ name: 'New colleague', department: 'HR', questions: ['From which day?'] }],
   });
   await deskRole.start({ config, home, logger, lifecycle, http });
   const origin = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}`;
@@ -125,6 +132,33 @@ describe("an agent's answer", () => {
     expect(await outboxOf(call.id)).toMatchObject([{ account: 'helpdesk' }]);
   });
 
+  test('goes to a caller by text message, where their telephone gets any, and is no longer than one', async () => {
+    const called = (phone: string, may: boolean, provider: 'twilio' | 'pbx' = 'twilio') => {
+      const [sourceId, textable] = [v7(), { may, why: 'as the voice adapter found' }];
+      return someContact({
+        ...{ channel: 'voice', account: 'hotline', sourceId, key: contactKey('voice', 'hotline', sourceId) },
+        ...{ from: { phone }, thread: { references: [] } },
+        details: { channel: 'voice', provider, ...(provider === 'twilio' && { textable }) },
+      });
+    };
+    const contact = called('+4915112345678', true);
+    const { id, reference } = await logCall(log, { contacts: [{ contact }] });
+    const long = await reply(reference, { text: 'a'.repeat(1301) });
+    expect([long.status, ProblemSchema.parse(long.body).code]).toEqual([422, 'reply-too-long']);
+    expect((await reply(reference)).body).toMatchObject({ channel: 'voice', recipient: '+4915112345678' });
+    expect(await outboxOf(id)).toMatchObject([{ kind: 'reply', channel: 'voice', account: 'hotline' }]);
+    await patch(reference, 'waiting');
+    expect(await outboxOf(id)).toHaveLength(1);
+
+    const optOut = { channel: 'voice', account: 'hotline', recipient: '+4915112345678', stopped: true } as const;
+    await log.db.transaction().execute((trx) => noteOptOuts(trx, [{ ...optOut, at: new Date().toISOString() }]));
+    for (const other of [contact, called('+493012345678', false), called('+4915112345679', true, 'pbx')]) {
+      const call = other === contact ? { reference } : await logCall(log, { contacts: [{ contact: other }] });
+      const { status, body } = await reply(call.reference);
+      expect([status, ProblemSchema.parse(body).code]).toEqual([409, 'call-unanswerable']);
+    }
+  });
+
   test('to a call that only a telephone leads to is refused', async () => {
     const contact = someContact({ channel: 'phone', from: { phone: '+4930123' }, details: { channel: 'phone' } });
     const { reference } = await logCall(log, { contacts: [{ contact }] });
@@ -185,5 +219,14 @@ describe('a status', () => {
   test('that does not exist is refused', async () => {
     const { reference } = await logCall(log, { contacts: [{ contact: someContact() }] });
     expect(await patch(reference, 'gone')).toMatchObject({ status: 400, body: { code: 'request-invalid' } });
+  });
+});
+
+test('the page learns what can be asked for, what is asked then, and who can be texted', async () => {
+  const answer = await desk('/api/catalogue');
+  expect(CatalogueSchema.parse(await answer.json())).toEqual({
+    departments: ['HR'],
+    services: [{ name: 'New colleague', department: 'HR', questions: ['From which day?'] }],
+    textAccounts: ['hotline'],
   });
 });

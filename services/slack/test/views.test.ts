@@ -76,7 +76,7 @@ describe.each(languages)('what is shown in Slack in %s', (language) => {
   });
 
   it('mentions nobody whom somebody else wrote into a title, an answer or a name', () => {
-    const about = { ...call, title: '<!channel>', department: '<@U1>' };
+    const about = { ...call, title: '<!channel>', department: '<@U1>', questions: ['<!here>'] };
     const shown = JSON.stringify([
       ...(['acknowledgement', 'status', 'reply'] as const).map((kind) =>
         posting(told({ kind, language, text: '<!here> <https://x|y>', by: '<!everyone>', call: about })),
@@ -87,6 +87,13 @@ describe.each(languages)('what is shown in Slack in %s', (language) => {
       }),
     ]);
     expect(shown.match(/<(?!!date\^)[^<>]*>/g)).toBeNull();
+  });
+
+  it('asks what the service needs to know, and nothing where it asks nothing', () => {
+    const shown = (questions?: string[]) =>
+      JSON.stringify(posting(told({ language, call: { ...call, questions } })).blocks);
+    expect(shown(['From which day?', 'Which <team>?'])).toContain('\\n1. From which day?\\n2. Which &lt;team&gt;?');
+    expect(shown()).not.toContain('1. ');
   });
 
   it('says how a call stands and offers what can be done then', () => {

@@ -1,6 +1,7 @@
 import { openArchive } from '@callbook/archive';
 import type { TwilioConfig } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
+import { takeDeliveries } from '@callbook/outbound';
 import { openDoor, type RoleContext } from '@callbook/runtime';
 import { v7 } from 'uuid';
 import { openApi } from './api.ts';
@@ -9,6 +10,7 @@ import { openKnown } from './known.ts';
 import { createMetrics } from './metrics.ts';
 import { GRACE, SETTLING } from './outcome.ts';
 import { startReconciling } from './reconcile.ts';
+import { openSend } from './send.ts';
 import type { Station } from './station.ts';
 import { webhooks } from './transport.ts';
 import { openWorklist } from './worklist.ts';
@@ -31,9 +33,13 @@ export async function startAdapter(context: RoleContext, twilio: TwilioConfig): 
     grace: GRACE,
     settling: SETTLING,
   };
-  const stations = twilio.accounts.map(
+  const accounts = twilio.accounts.map(
     (account): Station => ({ ...shared, ...around, account, api: openApi(account, twilio, lifecycle.signal) }),
   );
+
+  const sending = twilio.accounts.some(({ sms }) => sms !== undefined);
+  const outbound = sending ? takeDeliveries('voice', openSend(accounts), context) : undefined;
+  const stations = accounts.map((station): Station => ({ ...station, outbound }));
 
   const router = webhooks(stations, twilio);
   http.mount(PATH, router);

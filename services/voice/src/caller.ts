@@ -20,7 +20,7 @@ export function callerOf({ from, callerName, verified }: CallFacts): Contact['fr
 }
 
 /** What was given in place of a number. */
-export function namelessCaller({ from }: CallFacts): string | undefined {
+export function namelessCaller({ from }: Pick<CallFacts, 'from'>): string | undefined {
   return numberOf(from) ? undefined : word(WITHHELD.has(from) ? 'anonymous' : from);
 }
 

@@ -4,6 +4,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Archive } from '@callbook/archive';
 import { CallbookError, type Contact, isCallbookError, MINUTE, type TwilioAccount } from '@callbook/contracts';
 import { apiFault } from './api.ts';
+import type { MediaFacts } from './facts.ts';
 import { checkWav } from './wav.ts';
 
 /** A long message by a slow line; a line that hangs is given up then. */
@@ -36,6 +37,32 @@ export async function download(recordingSid: string, deps: DownloadDeps): Promis
   return { ...(await stored(response, response.body as ReadableStream, deps)), mediaType: 'audio/wav' };
 }
 
+/** Where Twilio keeps what comes with text messages: it says where, and our token does not go along. */
+const MEDIA_HOSTS = /(?:^|\.)(?:twilio\.com|twiliocdn\.com|amazonaws\.com)$/;
+
+/**
+ * Fetches what came with a text message into the archive, by an address of our own making as above. Twilio sends whoever
+ * asks on to where it keeps files.
+ * @throws CallbookError `voice-media-missing`, `voice-api`, `voice-login`, `archive-full`, `archive-failed`.
+ */
+export async function downloadMedia(
+  { messageSid, mediaSid, mediaType }: MediaFacts & { readonly messageSid: string },
+  deps: DownloadDeps,
+): Promise<Contact['original']> {
+  const parts = [deps.account.accountSid, 'Messages', messageSid, 'Media', mediaSid].map(encodeURIComponent);
+  const start = new URL(`2010-04-01/Accounts/${parts.join('/')}`, `${deps.apiUrl.replace(/\/+$/, '')}/`);
+  const response = await requested(start, deps, (url) => url.protocol === 'https:' && MEDIA_HOSTS.test(url.hostname));
+  if (response.status === 404)
+    throw new CallbookError('voice-media-missing', `Twilio has no file ${mediaSid} of message ${messageSid} yet.`);
+  if (response.status !== 200 || !response.body) throw apiFault('fetching a file', response.status);
+  try {
+    const stored = await deps.archive.put(Readable.fromWeb(response.body as ReadableStream));
+    return { ...stored, mediaType };
+  } catch (error) {
+    throw isCallbookError(error) ? error : apiFault('fetching a file', undefined, error);
+  }
+}
+
 async function stored(response: Response, body: ReadableStream, { archive, signal }: DownloadDeps) {
   const length = response.headers.get('content-length');
   // Compressed on the way, the length is that of something else.
@@ -55,26 +82,30 @@ async function stored(response: Response, body: ReadableStream, { archive, signa
   }
 }
 
-/** Follows redirects as long as they stay at the same origin: the token goes nowhere else. */
-async function requested(start: URL, { account, signal }: DownloadDeps): Promise<Response> {
+/** Follows redirects at the same origin, and to whatever else is trusted; the token goes nowhere else. */
+async function requested(
+  start: URL,
+  { account, signal }: DownloadDeps,
+  trusted: (url: URL) => boolean = () => false,
+): Promise<Response> {
   const authorization = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
   let url = start;
   for (let left = REDIRECTS; ; left--) {
-    const response = await answered(url, authorization, signal);
+    const response = await answered(url, url.origin === start.origin ? { authorization } : {}, signal);
     const location = response.headers.get('location');
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-    if (left === 0 || next?.origin !== start.origin)
-      throw new CallbookError('voice-api', 'Twilio sends us elsewhere for a recording, and we do not go there.');
+    if (left === 0 || !next || (next.origin !== start.origin && !trusted(next)))
+      throw new CallbookError('voice-api', 'Twilio sends us elsewhere for a file, and we do not go there.');
     url = next;
   }
 }
 
-async function answered(url: URL, authorization: string, signal: AbortSignal): Promise<Response> {
+async function answered(url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, {
-      headers: { authorization },
+      headers,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]),
     });

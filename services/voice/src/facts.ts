@@ -25,6 +25,25 @@ export type RecordingFacts = {
   readonly createdAt?: Date | undefined;
 };
 
+/** A text message as Twilio tells of it. */
+export type TextFacts = {
+  readonly messageSid: string;
+  /** As Twilio writes it: a number, a short code, the name of a sender. Empty while a messaging service has not chosen. */
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+  /** How many pictures and the like came with it. */
+  readonly media: number;
+  /** The messaging service that it went through. */
+  readonly service?: string | undefined;
+  /** What Twilio itself understands the message as. */
+  readonly optOutType?: string | undefined;
+  readonly at?: Date | undefined;
+};
+
+/** A picture or the like that came with a text message. */
+export type MediaFacts = { readonly mediaSid: string; readonly mediaType: string };
+
 /** https://www.twilio.com/docs/voice/api/call-resource#call-status-values */
 const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 

@@ -1,4 +1,4 @@
-import { type CallFacts, isOver, isSid, type RecordingFacts } from './facts.ts';
+import { type CallFacts, isOver, isSid, type RecordingFacts, type TextFacts } from './facts.ts';
 
 /** The parameters of a webhook, as the body parser gives them. */
 export type Form = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -40,6 +40,24 @@ export function readRecording(form: Form): RecordingFacts | undefined {
     seconds: number(field(form, 'RecordingDuration')),
     errorCode: number(field(form, 'ErrorCode')),
     createdAt: date(field(form, 'RecordingStartTime')),
+  };
+}
+
+/**
+ * The text message that came in; undefined when a webhook does not say which.
+ * https://www.twilio.com/docs/messaging/guides/webhook-request
+ */
+export function readText(form: Form): TextFacts | undefined {
+  const messageSid = field(form, 'MessageSid') ?? field(form, 'SmsSid');
+  if (!isSid(messageSid)) return undefined;
+  return {
+    messageSid,
+    from: field(form, 'From') ?? '',
+    to: field(form, 'To') ?? '',
+    text: field(form, 'Body') ?? '',
+    media: number(field(form, 'NumMedia')) ?? 0,
+    service: field(form, 'MessagingServiceSid'),
+    optOutType: field(form, 'OptOutType'),
   };
 }
 

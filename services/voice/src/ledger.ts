@@ -1,8 +1,6 @@
 import { DAY, type LedgerReport, MINUTE } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
-import type { CallFacts } from './facts.ts';
 import type { Known } from './known.ts';
-import { sourceIds } from './normalise.ts';
 
 /** The first moment of a day in UTC: the ledger counts whole days. */
 export function dayBegins(at: number): number {
@@ -16,44 +14,50 @@ const NEAR = 15 * MINUTE;
  * Keeps on which day a call is in the log, where Twilio may give another: the ledger sets both against each other, day
  * by day, and would miss a call on one day that it has on the next.
  */
-export async function keepDay(cursor: Intake['cursor'], callSid: string, at: Date): Promise<void> {
+export async function keepDay(cursor: Intake['cursor'], sid: string, at: Date): Promise<void> {
   const past = at.getTime() - dayBegins(at.getTime());
-  if (past < NEAR || past > DAY - NEAR) await cursor.set(nameOf(callSid), dayOf(at));
+  if (past < NEAR || past > DAY - NEAR) await cursor.set(nameOf(sid), dayOf(at));
 }
 
-/** The day on which a call counts. */
-export function dayOfCall(cursor: Intake['cursor'], { callSid, startedAt }: CallFacts, now: Date): string {
-  const kept = cursor.get(nameOf(callSid));
-  return typeof kept === 'string' ? kept : dayOf(startedAt ?? now);
+/** A call or a text message as Twilio lists it. */
+export type Listed = { readonly sid: string; readonly at: Date | undefined };
+
+/** The day on which it counts. */
+export function dayOfListed(cursor: Intake['cursor'], { sid, at }: Listed, now: Date): string {
+  const kept = cursor.get(nameOf(sid));
+  return typeof kept === 'string' ? kept : dayOf(at ?? now);
 }
 
-function nameOf(callSid: string): string {
-  return `twilio:day:${callSid}`;
+function nameOf(sid: string): string {
+  return `twilio:day:${sid}`;
 }
 
-/** What Twilio has of one number, day by day since `since` (the beginning of a day), and how far we are with it. Pure. */
+/**
+ * What Twilio has of one part of an account, day by day since `since` (the beginning of a day), and how far we are with it.
+ * What is listed is taken under its own name. Pure.
+ */
 export function reportsOf(
-  number: { readonly account: string; readonly number: string; readonly since: Date; readonly now: Date },
-  calls: readonly CallFacts[],
+  of: { readonly account: string; readonly part: string; readonly since: Date; readonly now: Date },
+  listed: readonly Listed[],
   known: Pick<Known, 'has' | 'recorded'>,
-  dayOfOne: (call: CallFacts) => string,
+  dayOfOne: (listed: Listed) => string,
 ): LedgerReport[] {
-  const { account, since, now } = number;
+  const { account, part, since, now } = of;
   const days = new Map<string, { seen: number; spooled: number; untaken: number }>();
   for (let day = since.getTime(); day <= now.getTime(); day += DAY)
     days.set(dayOf(new Date(day)), { seen: 0, spooled: 0, untaken: 0 });
 
-  for (const [callSid, call] of new Map(calls.map((call) => [call.callSid, call]))) {
-    const counts = days.get(dayOfOne(call));
+  for (const [sid, one] of new Map(listed.map((one) => [one.sid, one]))) {
+    const counts = days.get(dayOfOne(one));
     if (!counts) continue;
     counts.seen += 1;
-    if (!known.has(account, sourceIds.call(callSid))) counts.untaken += 1;
-    else if (!known.recorded(account, sourceIds.call(callSid))) counts.spooled += 1;
+    if (!known.has(account, sid)) counts.untaken += 1;
+    else if (!known.recorded(account, sid)) counts.spooled += 1;
   }
   return [...days].map(([day, counts]) => ({
     channel: 'voice',
     account,
-    part: number.number,
+    part,
     day,
     ...counts,
     at: now.toISOString(),

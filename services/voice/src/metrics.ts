@@ -8,6 +8,8 @@ export type VoiceMetrics = {
   recording(outcome: 'stored' | 'missing' | 'deleted'): void;
   /** Calls that were found by a comparison with Twilio, because no webhook had told of them. */
   found(calls: number): void;
+  foundTexts(texts: number): void;
+  text(outcome: 'sent' | 'found' | 'refused' | 'undelivered'): void;
 };
 
 /** The adapter's figures on `/metrics`. `pending` tells how much is on the worklist. */
@@ -37,6 +39,17 @@ export function createMetrics(registry: Registry, pending: () => number): VoiceM
     help: 'Calls that no webhook had told of',
     registers,
   });
+  const foundTexts = new Counter({
+    name: 'callbook_voice_texts_found_total',
+    help: 'Text messages that no webhook had told of',
+    registers,
+  });
+  const texts = new Counter({
+    name: 'callbook_voice_texts_total',
+    help: 'Text messages that were sent, found sent when it was not known, refused by the provider, or did not arrive',
+    labelNames: ['outcome'],
+    registers,
+  });
   const work: Gauge = new Gauge({
     name: 'callbook_voice_work',
     help: 'Recordings to fetch and calls to look at',
@@ -50,5 +63,7 @@ export function createMetrics(registry: Registry, pending: () => number): VoiceM
     webhook: (webhook, outcome, took) => seconds.observe({ webhook, outcome }, took),
     recording: (outcome) => recordings.inc({ outcome }),
     found: (calls) => found.inc(calls),
+    foundTexts: (count) => foundTexts.inc(count),
+    text: (outcome) => texts.inc({ outcome }),
   };
 }

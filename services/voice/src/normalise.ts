@@ -3,6 +3,7 @@ import { callerOf, namelessCaller, numberOf } from './caller.ts';
 import type { CallFacts, RecordingFacts } from './facts.ts';
 import type { Choice } from './greeting.ts';
 import type { Outcome } from './outcome.ts';
+import { textable } from './textable.ts';
 import { word } from './word.ts';
 
 /** What is known of a piece of news besides what it says. */
@@ -27,6 +28,9 @@ export const sourceIds = {
   missing: ({ callSid, recordingSid }: RecordingFacts) => `${callSid}/recording/${recordingSid}/missing`,
   ended: (callSid: string) => `${callSid}/ended`,
   transcript: (callSid: string, transcriptionSid: string) => `${callSid}/transcript/${transcriptionSid}`,
+  text: (messageSid: string) => messageSid,
+  media: (messageSid: string) => `${messageSid}/media`,
+  mediaMissing: (messageSid: string) => `${messageSid}/media/missing`,
 } as const;
 
 /** The contact of a call: there from the first ring, and without what the caller says, which comes later. */
@@ -45,6 +49,7 @@ export function callContact(call: CallFacts, language: string | undefined, arriv
         caller: namelessCaller(call),
         forwardedFrom: numberOf(call.forwardedFrom ?? '') ?? word(call.forwardedFrom),
       }),
+      textable: textable(call.from),
     },
   };
 }
@@ -94,6 +99,7 @@ export function endedContact(call: CallFacts, outcome: Exclude<Outcome, { kind: 
         seconds: outcome.seconds,
         missed: outcome.kind === 'missed' ? outcome.reason : undefined,
       }),
+      textable: textable(call.from),
     },
   };
 }
@@ -132,7 +138,8 @@ function revision(
   return { ...bare(sourceId, at, arrival), revises: { key, cause }, details: details(callSid) };
 }
 
-function bare(sourceId: string, at: Date | undefined, { account, receivedAt, id, original }: Arrival): Contact {
+/** A contact of which nothing is said yet. */
+export function bare(sourceId: string, at: Date | undefined, { account, receivedAt, id, original }: Arrival): Contact {
   return {
     version: 1,
     id,
@@ -163,9 +170,9 @@ function valid(date: Date | undefined): Date | undefined {
   return time >= 0 && time < 253_402_300_800_000 ? date : undefined;
 }
 
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+export type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The parts that have a value: the contract knows "absent", not "undefined". */
-function defined<T extends object>(parts: T): Defined<T> {
+export function defined<T extends object>(parts: T): Defined<T> {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -1,8 +1,9 @@
 import { type CallbookError, DAY, HOUR, isCallbookError, MINUTE, type VoiceNumber } from '@callbook/contracts';
 import { sleep } from '@callbook/runtime';
 import type { CallFacts, RecordingFacts } from './facts.ts';
-import { dayBegins, dayOfCall, reportsOf } from './ledger.ts';
+import { dayBegins, dayOfListed, reportsOf } from './ledger.ts';
 import { sourceIds } from './normalise.ts';
+import { reconcileTexts } from './reconcile-texts.ts';
 import { deleteOld } from './retention.ts';
 import { settle } from './settle.ts';
 import type { Station } from './station.ts';
@@ -10,6 +11,8 @@ import { openTrouble } from './trouble.ts';
 
 /** Twilio's clock and ours may differ, and a call may be listed late. */
 const OVERLAP = HOUR;
+/** Beside the numbers: text messages are compared for the account as a whole. */
+const TEXTS = 'sms';
 /** After a standstill: no further back than this, since Twilio forgets too. */
 const FURTHEST = 30 * DAY;
 const BETWEEN_DELETIONS = HOUR;
@@ -65,6 +68,9 @@ export async function reconcile(station: Station): Promise<void> {
   const recordings = byCall(await station.api.recordingsSince(earliest));
   for (const number of account.numbers)
     await reconcileNumber(station, number, { began, since: since.get(number.number) ?? began, recordings });
+  if (!account.sms) return;
+  await reconcileTexts(station, beginning(station, TEXTS, began));
+  await station.intake.cursor.set(cursorOf(account.name, TEXTS), began.toISOString());
 }
 
 function byCall(recordings: readonly RecordingFacts[]): Map<string, RecordingFacts[]> {
@@ -102,8 +108,9 @@ async function reconcileNumber(station: Station, { number }: VoiceNumber, round:
     settledUntil = Math.min(settledUntil, call.startedAt?.getTime() ?? round.since.getTime());
   }
   if (found > 0) metrics.found(found);
-  const part = { account: account.name, number, since: round.since, now: station.now() };
-  await intake.report(reportsOf(part, calls, known, (call) => dayOfCall(intake.cursor, call, part.now)));
+  const part = { account: account.name, part: number, since: round.since, now: station.now() };
+  const listed = calls.map((call) => ({ sid: sourceIds.call(call.callSid), at: call.startedAt }));
+  await intake.report(reportsOf(part, listed, known, (call) => dayOfListed(intake.cursor, call, part.now)));
   if (untaken) throw untaken;
   await intake.cursor.set(cursorOf(account.name, number), new Date(settledUntil).toISOString());
 }

@@ -1,6 +1,7 @@
 import type { Archive } from '@callbook/archive';
 import type { TwilioAccount, TwilioConfig, VoiceConfig } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
+import type { Outbound } from '@callbook/outbound';
 import type { Logger } from '@callbook/runtime';
 import type { TwilioApi } from './api.ts';
 import type { Known } from './known.ts';
@@ -13,6 +14,8 @@ export type Station = {
   readonly twilio: TwilioConfig;
   readonly voice: VoiceConfig;
   readonly api: TwilioApi;
+  /** Where what became of sent messages is told; absent where nothing is sent. */
+  readonly outbound?: Outbound | undefined;
   readonly archive: Archive;
   readonly intake: Intake;
   readonly known: Known;

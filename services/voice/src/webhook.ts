@@ -1,13 +1,15 @@
 import type { Request } from 'express';
 import { addresses, numberOf } from './config.ts';
 import { isOver, isSid } from './facts.ts';
-import { type Form, field, readCall, readRecording } from './form.ts';
+import { type Form, field, readCall, readRecording, readText } from './form.ts';
 import { choiceOf, menu, prompt, thanks, welcome } from './greeting.ts';
 import { choiceContact, sourceIds, transcriptContact, unreadableContact } from './normalise.ts';
 import { fetchSoon, lookSoon, takeCall } from './settle.ts';
 import type { Station } from './station.ts';
 import { type Raw, take } from './take.ts';
+import { fetchMediaSoon, takeText } from './text.ts';
 import { answer, goodbye, NOTHING, recordOnly } from './twiml.ts';
+import { DELIVERY, undeliveredIn } from './undelivered.ts';
 
 /** One webhook, its signature checked. */
 export type Webhook = {
@@ -107,6 +109,28 @@ export const webhookKinds: Readonly<Record<string, WebhookKind>> = {
       await take(station, sourceIds.transcript(callSid, transcriptionSid), raw, (arrival) =>
         transcriptContact({ callSid, transcriptionSid, text }, arrival),
       );
+    },
+    answer: () => NOTHING,
+  },
+  message: {
+    inCall: false,
+    async take(webhook) {
+      const { station, form, raw } = webhook;
+      const text = readText(form);
+      if (!text) return await takeUnreadable(webhook, 'it does not say which message it is about');
+      await takeText(station, text, raw);
+      if (text.media > 0) fetchMediaSoon(station, text);
+    },
+    answer: () => NOTHING,
+  },
+  'message-status': {
+    inCall: false,
+    async take({ station, form, query }) {
+      const fault = undeliveredIn(form);
+      const delivery = query[DELIVERY];
+      if (!fault || typeof delivery !== 'string') return;
+      station.metrics.text('undelivered');
+      await station.outbound?.undelivered(delivery, { ...fault, at: station.now() });
     },
     answer: () => NOTHING,
   },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@callbook/archive';
 import { type MemoryIntake, memoryIntake, quietLogger } from '@callbook/checks';
-import { ConfigSchema, type Contact, SECOND, type VoiceConfig } from '@callbook/contracts';
+import { ConfigSchema, type Contact, SECOND, type TextMessagesConfig, type VoiceConfig } from '@callbook/contracts';
 import { type PeerNumber, startTwilio, type TwilioPeer, type TwilioPeerOptions } from '@callbook/peers';
 import { createLifecycle, createSurface, type HttpSurface } from '@callbook/runtime';
 import { openApi } from '../src/api.ts';
@@ -24,6 +24,8 @@ export type Rig = {
   readonly intake: MemoryIntake;
   readonly archive: Archive;
   readonly station: Station;
+  /** What was told of messages that did not arrive. */
+  readonly undelivered: { readonly id: string; readonly reason: string; readonly optedOut?: boolean }[];
   readonly http: HttpSurface;
   /** Where the webhooks are on this machine. */
   readonly url: string;
@@ -39,6 +41,8 @@ export type RigOptions = {
   readonly voice?: Partial<VoiceConfig>;
   readonly number?: object;
   readonly retentionDays?: number;
+  /** How text messages go out. Default: from the number. */
+  readonly sms?: TextMessagesConfig;
   readonly peer?: Partial<TwilioPeerOptions>;
   readonly peerNumber?: Partial<PeerNumber>;
   readonly now?: () => Date;
@@ -61,6 +65,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         number: NUMBER,
         voiceUrl: `${PUBLIC}${PATH}/incoming`,
         statusUrl: `${PUBLIC}${PATH}/status`,
+        messageUrl: `${PUBLIC}${PATH}/message`,
         ...options.peerNumber,
       },
     ],
@@ -82,6 +87,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
             accountSid: twilio.accountSid,
             authToken: twilio.authToken,
             numbers: [{ number: NUMBER, ...options.number }],
+            sms: options.sms ?? { from: NUMBER },
           },
         ],
         ...(options.retentionDays && { retentionDays: options.retentionDays }),
@@ -92,6 +98,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const account = settings?.accounts[0];
   if (!settings || !account) throw new TypeError('the settings above have an account');
 
+  const undelivered: Rig['undelivered'] = [];
+  const outbound = {
+    undelivered: async (id: string, { reason, optedOut }: { reason: string; optedOut?: boolean }) =>
+      void undelivered.push({ id, reason, ...(optedOut && { optedOut }) }),
+  };
   const stationWith = (own: MemoryIntake, metrics: Station['metrics']): Station => {
     const worklist = openWorklist({
       logger,
@@ -110,6 +121,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
         intake: own,
         worklist,
         metrics,
+        outbound,
       },
       ...{ known: openKnown(own), logger, now: options.now ?? (() => new Date()), newId: () => crypto.randomUUID() },
       ...{ signal: lifecycle.signal, grace: 100, settling: 20 },
@@ -123,7 +135,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   port = await http.listen('127.0.0.1', 0);
 
   return {
-    ...{ twilio, intake, archive, station, http, url: `http://127.0.0.1:${port}` },
+    ...{ twilio, intake, archive, station, undelivered, http, url: `http://127.0.0.1:${port}` },
     contactsOf: (callSid) =>
       Object.fromEntries(
         [...intake.contacts.values()]

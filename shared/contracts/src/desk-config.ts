@@ -166,6 +166,7 @@ export const MESSAGE_PLACEHOLDERS = [
     'link',
     'organisation',
     'resolution',
+    'questions',
   ],
 ] as const;
 

@@ -77,10 +77,18 @@ const sentMail = z.object({
 export const MissedReason = z.enum(['hung-up', 'silent', 'too-short', 'no-recording', 'failed']);
 export type MissedReason = z.infer<typeof MissedReason>;
 
-/** A telephone call that was answered by a machine. A revision has what is new, and no more. */
+/** A telephone call that was answered by a machine, or a text message. A revision has what is new, and no more. */
 const VoiceDetails = z.object({
   channel: z.literal('voice'),
   provider: z.enum(['twilio', 'pbx']).optional(),
+  /** It is a text message to a number of ours; left out, a call. */
+  kind: z.literal('sms').optional(),
+  /** The provider's own name of the text message. */
+  messageSid: Word.optional(),
+  /** What the whole message is understood as: no text messages any more, or from now on again. */
+  optOut: z.enum(['stop', 'start']).optional(),
+  /** Whether a text message can reach who called or wrote, and the reason in words. */
+  textable: z.object({ may: z.boolean(), why: Text }).optional(),
   /** The mail by which a telephone system sent it. Account, source id and key are that mail's (`carrierOf`). */
   mail: sentMail.optional(),
   /** What the clock of that telephone system said when it sent the mail. */

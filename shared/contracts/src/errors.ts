@@ -20,6 +20,7 @@ export const errorCodes = {
   'log-schema': 'The schema of the log is not the one this version was made for.',
   'call-unknown': 'There is no call of this reference.',
   'call-unanswerable': 'Nothing can be sent to the requester of this call, by any way that they wrote.',
+  'reply-too-long': 'The requester of this call is written to by text message, and this is too long for one.',
   'call-changed': 'Somebody else has changed it since it was looked at. Look again, and decide again.',
   'tasks-open': 'The call has tasks that are not done.',
   'task-unknown': 'The call has no task of this id.',
@@ -40,6 +41,7 @@ export const errorCodes = {
   'voice-login': 'The provider of telephone calls refuses the account or its token.',
   'voice-recording-missing':
     'The provider does not hand out a recording. It is tried again for as long as it is listed.',
+  'voice-media-missing': 'The provider does not hand out what came with a text message.',
   'voice-recording-invalid': 'What the provider sent is not the recording: another type, or cut off.',
   'slack-signature':
     'A request is not signed as Slack signs it, is too old, or is of another workspace. It is refused.',

@@ -44,12 +44,14 @@ export { compareInk, INK_CELL, type InkKinship, InkMap } from './ink.ts';
 export type { MediaConfig, SpeechModel, SpeechServer, VisionServer } from './media-config.ts';
 export {
   answeredIdOf,
+  isTextConversation,
   messageIdOf,
   messageKey,
   type OwnMessage,
   ownMessageId,
   replyTokenIn,
   slackMessageKey,
+  textConversation,
 } from './message-id.ts';
 export {
   type Delivery,
@@ -80,7 +82,7 @@ export {
   ReadWord,
 } from './reading.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
-export { canSend, isMailAddress } from './sending.ts';
+export { canSend, isMailAddress, TEXT_MESSAGE_LIMIT, TEXT_REPLY_LIMIT } from './sending.ts';
 export { HOURS_SPAN, isTimeZone, ServiceHours, WEEKDAYS } from './service-hours.ts';
 export { afterServiceTime, closesAt, isOpen, opensAt, type Pause } from './service-time.ts';
 export {
@@ -104,6 +106,7 @@ export { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 export {
   type Greeting,
   PLACEHOLDERS,
+  type TextMessagesConfig,
   type TwilioAccount,
   type TwilioConfig,
   VoiceConfig,

@@ -30,6 +30,19 @@ export function slackMessageKey(message: string): string {
   return `<slack>${message}`;
 }
 
+/**
+ * What an account writes to a number by text message, among the ids of messages: text messages have neither subject nor
+ * thread, so that all that go to and fro between the two are one conversation.
+ */
+export function textConversation(account: string, phone: string): string {
+  return `<sms>${account}:${phone}`;
+}
+
+/** Whether this stands for all that is written to and fro by text message, rather than for one message. */
+export function isTextConversation(id: string): boolean {
+  return id.startsWith('<sms>');
+}
+
 /** The id of the message that a contact is, as ids are compared. Undefined where its channel has none. */
 export function messageIdOf({ channel, sourceId, revises, thread, details }: Contact): string | undefined {
   if (channel !== 'slack') return thread.messageId === undefined ? undefined : messageKey(thread.messageId);
@@ -45,6 +58,9 @@ export function answeredIdOf(contact: Contact): string | undefined {
     return thread.slackThread === undefined || thread.slackThread === sourceId
       ? undefined
       : slackMessageKey(thread.slackThread);
+  const { details, account, from } = contact;
+  if (details.channel === 'voice' && details.kind === 'sms')
+    return from.phone === undefined ? undefined : textConversation(account, from.phone);
   const last = thread.references.at(-1);
   return last === undefined ? undefined : messageKey(last);
 }

@@ -63,7 +63,7 @@ const Delivery = z.object({
   kind: z.enum(['acknowledgement', 'reply', 'status', 'notice']),
   channel: Channel,
   account: z.string().min(1),
-  /** An address, or a user of Slack. */
+  /** An address, a user of Slack, or a number (E.164). */
   to: z.string().min(1),
   /** Whose name it goes out under. */
   from: z.string().optional(),
@@ -94,6 +94,8 @@ const Delivery = z.object({
     respondBy: z.iso.datetime().optional(),
     /** The requester has said how content they are: they are not asked again. */
     rated: z.boolean().optional(),
+    /** Of an acknowledgement: what the service that it is about needs to know. */
+    questions: z.array(z.string()).optional(),
   }),
   /** The agent who wrote it. */
   by: z.string().optional(),
@@ -102,10 +104,13 @@ export type Delivery = z.infer<typeof Delivery>;
 
 const DeliveryAnswer = z.object({
   id: z.uuid(),
-  outcome: z.enum(['sent', 'refused']),
+  /** `undelivered`: it was sent, and the channel says later that it did not arrive. */
+  outcome: z.enum(['sent', 'refused', 'undelivered']),
   /** The channel's own id of what was sent. */
   sourceId: z.string().optional(),
   reason: z.string().optional(),
+  /** Whoever it was for has asked the channel for no more messages of this account. */
+  optedOut: z.boolean().optional(),
   at: z.iso.datetime(),
 });
 export type DeliveryAnswer = z.infer<typeof DeliveryAnswer>;

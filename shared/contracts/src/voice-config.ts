@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { ServiceHours } from './service-hours.ts';
 import { Name, Port } from './setting.ts';
 
+/** ITU-T E.164 with its plus. */
+const E164 = /^\+[1-9]\d{1,14}$/;
+
 /** What is filled in when a text is spoken. */
 export const PLACEHOLDERS = ['opens', 'closes', 'respondBy'] as const;
 
@@ -62,7 +65,7 @@ const ENGLISH: z.input<typeof Greeting> = {
 
 const VoiceNumber = z.strictObject({
   /** E.164, as Twilio writes it. */
-  number: z.string().regex(/^\+[1-9]\d{1,14}$/, 'a number such as +493012345678'),
+  number: z.string().regex(E164, 'a number such as +493012345678'),
   /** Spoken one after another. */
   greetings: z
     .array(Greeting)
@@ -92,6 +95,22 @@ function agreeOnDigits(greetings: readonly Greeting[]): boolean {
     });
 }
 
+/** From where text messages go out. */
+const TextMessages = z
+  .strictObject({
+    /** One of the account's numbers that can send text messages, E.164. */
+    from: z.string().regex(E164, 'a number such as +493012345678').optional(),
+    /** A messaging service of the account, which has several; with `from` as well, that one of them. */
+    messagingServiceSid: z
+      .string()
+      .regex(/^MG[0-9a-f]{32}$/, 'MG and 32 hexadecimal digits')
+      .optional(),
+  })
+  .refine(({ from, messagingServiceSid }) => from !== undefined || messagingServiceSid !== undefined, {
+    message: 'from or messagingServiceSid is missing',
+  });
+export type TextMessagesConfig = z.infer<typeof TextMessages>;
+
 const TwilioAccount = z.strictObject({
   /** The account's name in the log. It is part of every contact's key: renaming it makes old calls new. */
   name: Name,
@@ -99,6 +118,8 @@ const TwilioAccount = z.strictObject({
   /** The primary one: webhooks are signed with it. */
   authToken: z.string().min(1),
   numbers: z.array(VoiceNumber).min(1).refine(differ('number'), { message: 'a number stands twice' }),
+  /** Callers are written to by text message. Left out, they are not. */
+  sms: TextMessages.optional(),
 });
 export type TwilioAccount = z.infer<typeof TwilioAccount>;
 

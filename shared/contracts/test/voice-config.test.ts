@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { VoiceConfig } from '../src/index.ts';
+import { ConfigSchema, canSend, VoiceConfig } from '../src/index.ts';
+
+const NOTHING = ConfigSchema.parse({});
 
 const greeting = {
   language: 'de-DE',
@@ -24,6 +26,22 @@ describe('the voice settings', () => {
       greetings: [{ language: 'en-US', menu: [] }],
       maxLengthSeconds: 300,
     });
+  });
+
+  test('send text messages only where an account says from where', () => {
+    const [plain, ...others] = [
+      undefined,
+      { from: '+4915735990000' },
+      { messagingServiceSid: `MG${'0'.repeat(32)}` },
+    ].map((sms) => {
+      const { twilio } = withNumbers({ number: '+493012345678' });
+      return VoiceConfig.parse({ twilio: { ...twilio, accounts: twilio.accounts.map((one) => ({ ...one, sms })) } });
+    });
+    const sends = (voice?: VoiceConfig) => voice && canSend({ ...NOTHING, voice }, 'voice', 'hotline');
+    expect([plain, ...others].map(sends)).toEqual([false, true, true]);
+    const { twilio } = withNumbers({ number: '+493012345678' });
+    const nowhere = { twilio: { ...twilio, accounts: twilio.accounts.map((one) => ({ ...one, sms: {} })) } };
+    expect(faults(nowhere)).toEqual(['from or messagingServiceSid is missing']);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { CallbookError } from '@callbook/contracts';
+import { CallbookError, TEXT_REPLY_LIMIT } from '@callbook/contracts';
 import { sql } from 'kysely';
 import { announceCalls } from './call.ts';
 import { type CallDeed, callFor, type SendingDeed, touched, wayTo } from './call-deed.ts';
@@ -12,7 +12,8 @@ export type Answered = Pick<NewOutboxMessage, 'id' | 'channel' | 'recipient'>;
 /**
  * Writes an agent's answer into the outbox, for the requester, by the way that they last wrote. A call that nobody had
  * begun with is in progress from here on.
- * @throws CallbookError `call-unknown`, `call-changed`; `call-unanswerable`: nothing can be sent to its requester.
+ * @throws CallbookError `call-unknown`, `call-changed`; `call-unanswerable`: nothing can be sent to its requester;
+ * `reply-too-long`.
  */
 export async function replyToCall(
   trx: LogTransaction,
@@ -26,6 +27,11 @@ export async function replyToCall(
   const call = await callFor(trx, deed);
   const way = await wayTo(trx, call, deed);
   if (!way) throw new CallbookError('call-unanswerable', `Nothing can be sent to whoever made ${call.reference}.`);
+  if (way.channel === 'voice' && text.length > TEXT_REPLY_LIMIT)
+    throw new CallbookError(
+      'reply-too-long',
+      `${way.recipient} is written to by text message: say it in ${TEXT_REPLY_LIMIT} characters, or call them.`,
+    );
   await putInOutbox(trx, [{ ...way, kind: 'reply', message: { text, by } }]);
   const where = { message: way.id, channel: way.channel, account: way.account };
   const detail = { ...where, text, ...(knownError && { knownError }) };

@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 import { announceCalls } from './call.ts';
 import type { LogTransaction } from './log.ts';
 import type { NoticeWays } from './notice.ts';
+import { findOptedOut, type Recipient, recipientKey } from './opt-out.ts';
 import type { NewOutboxMessage } from './outbox.ts';
 import type { TargetRow } from './target.ts';
 
@@ -79,7 +80,7 @@ export async function touched(trx: LogTransaction, id: string, at: string): Prom
 const MOST = 50;
 
 export type Way = Omit<NewOutboxMessage, 'kind' | 'message'>;
-type Said = { id: string; channel: Channel; account: string; sender: Contact['from'] };
+type Said = { id: string; channel: Channel; account: string; sender: Contact['from']; details: Contact['details'] };
 
 /** How the requester can be reached: by what they said last in a channel that can answer. Nobody else is written to. */
 export async function wayTo(
@@ -88,23 +89,29 @@ export async function wayTo(
   { messageId, at, canSend, mailAccount }: Pick<SendingDeed, 'messageId' | 'at' | 'canSend' | 'mailAccount'>,
 ): Promise<Way | undefined> {
   const { rows } = await sql<Said>`
-    select contacts.id, channel, account, sender from contacts
+    select contacts.id, channel, account, sender, details from contacts
     where call_id = ${call.id} and revises_key is null and machine is null
       and (sender ->> 'verified') is distinct from 'false'
       and exists (select from identities where requester_id = ${call.requester_id} and (kind, value) in (
-        ('email', lower(sender ->> 'email')), ('slack', sender ->> 'slackUser')))
+        ('email', lower(sender ->> 'email')), ('slack', sender ->> 'slackUser'), ('phone', sender ->> 'phone')))
     order by occurred_at desc, contacts.id desc limit ${MOST}`.execute(trx);
-  for (const { id: contactId, channel, account, sender } of rows) {
-    const ways = [
-      { channel, account, recipient: channel === 'slack' ? sender.slackUser : sender.email?.toLowerCase() },
-      // Whoever wrote into the form, called or came by has no mailbox of ours that they wrote to.
-      ...(channel === 'slack' || channel === 'email' || mailAccount === undefined
-        ? []
-        : [{ channel: 'email' as const, account: mailAccount, recipient: sender.email?.toLowerCase() }]),
-    ];
-    for (const { recipient, ...way } of ways)
-      if (recipient !== undefined && canSend(way.channel, way.account))
-        return { id: messageId, callId: call.id, contactId, ...way, recipient, createdAt: at };
-  }
-  return undefined;
+  const ways = rows.flatMap((said) => waysOf(said, mailAccount)).filter((way) => canSend(way.channel, way.account));
+  const optedOut = await findOptedOut(trx, ways);
+  const [way] = ways.filter((one) => !optedOut.has(recipientKey(one)));
+  return way && { id: messageId, callId: call.id, ...way, createdAt: at };
+}
+
+function waysOf({ id: contactId, channel, account, sender, details }: Said, mailAccount: string | undefined) {
+  const ways: (Recipient & { readonly contactId: string })[] = [];
+  const email = sender.email?.toLowerCase();
+  const own = channel === 'slack' ? sender.slackUser : channel === 'voice' ? textable(sender, details) : email;
+  if (own !== undefined) ways.push({ contactId, channel, account, recipient: own });
+  // Whoever wrote into the form, called or came by has no mailbox of ours that they wrote to.
+  if (channel !== 'slack' && channel !== 'email' && mailAccount !== undefined && email !== undefined)
+    ways.push({ contactId, channel: 'email', account: mailAccount, recipient: email });
+  return ways;
+}
+
+function textable({ phone }: Contact['from'], details: Contact['details']): string | undefined {
+  return details.channel === 'voice' && details.textable?.may ? phone : undefined;
 }

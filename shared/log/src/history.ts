@@ -37,8 +37,11 @@ export type HistoryKind =
   | 'reply.written'
   | 'status.changed'
   | 'call.rated'
-  /** What became of a message to the requester. What is withheld was never sent, for the reason that stands there. */
-  | `${OutboxKind}.${'sent' | 'failed' | 'withheld'}`;
+  /**
+   * What became of a message to the requester. What is withheld was never sent, for the reason that stands there; what is
+   * undelivered was sent, and did not arrive.
+   */
+  | `${OutboxKind}.${'sent' | 'failed' | 'withheld' | 'undelivered'}`;
 
 export type NewHistory = {
   readonly callId: string;

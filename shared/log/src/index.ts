@@ -115,6 +115,8 @@ export {
   listKnownErrors,
   unlinkKnownError,
 } from './known-error.ts';
+export { findLastCalls } from './last-call.ts';
+export { acknowledgeLate, findLeftMessages, type LeftMessage } from './late-acknowledgement.ts';
 export { type LedgerEntry, type LedgerFilter, type LedgerPart, listLedger } from './ledger.ts';
 export { enterReports } from './ledger-report.ts';
 export { type DecidedCall, findLessons } from './lesson.ts';
@@ -125,6 +127,14 @@ export { type Merge, mergeCalls } from './merge.ts';
 export { migrate } from './migrate.ts';
 export { findMissed } from './missed.ts';
 export { type NoticeWays, putNotices, staffWays } from './notice.ts';
+export {
+  findOptedOut,
+  noteOptOuts,
+  type OptOut,
+  optOutsOf,
+  type Recipient,
+  recipientKey,
+} from './opt-out.ts';
 export {
   findUnanswered,
   findUnqueued,
@@ -139,6 +149,7 @@ export {
   lettingOut,
   noteFailed,
   noteQueued,
+  noteUndelivered,
   type Settlement,
   settle,
   type Withheld,

@@ -1,8 +1,9 @@
-import { DAY, HOUR } from '@callbook/contracts';
+import { type Channel, DAY, HOUR } from '@callbook/contracts';
 import { sql } from 'kysely';
 import { announceCalls } from './call.ts';
 import { appendHistory } from './history.ts';
 import type { Log, LogTransaction } from './log.ts';
+import { noteOptOuts } from './opt-out.ts';
 import type { OutboxKind } from './schema.ts';
 import { noteSentMessage } from './sent-message.ts';
 
@@ -61,7 +62,13 @@ export async function withhold(trx: LogTransaction, withheld: readonly Withheld[
 /** What an adapter answered, or why nothing was sent. */
 export type Settlement =
   | { readonly outcome: 'sent'; readonly sourceId: string | undefined; readonly at: string }
-  | { readonly outcome: 'failed' | 'withheld'; readonly why: string; readonly at: string };
+  | {
+      readonly outcome: 'failed' | 'withheld';
+      readonly why: string;
+      readonly at: string;
+      /** Whoever it was for wants no more messages from this account. */
+      readonly optedOut?: boolean | undefined;
+    };
 
 /**
  * Writes down what became of a message, once: an answer that comes again changes nothing. What was sent under an id of
@@ -71,19 +78,43 @@ export async function settle(trx: LogTransaction, id: string, settlement: Settle
   const { outcome, at } = settlement;
   const sent = outcome === 'sent';
   const why = sent ? undefined : settlement.why;
-  const { rows } = await sql<{ call_id: string; kind: OutboxKind; channel: 'email' | 'slack'; account: string }>`
+  const { rows } = await sql<MessageRow>`
     update outbox set delivered_at = ${sent ? at : null}, refused_reason = ${why ?? null},
       source_id = ${sent ? (settlement.sourceId ?? null) : null}
     where id = ${id} and delivered_at is null and refused_reason is null
-    returning call_id, kind, channel, account`.execute(trx);
+    returning call_id, kind, channel, account, recipient`.execute(trx);
   const [row] = rows;
   if (!row) return;
-  const { call_id: callId, kind, channel, account } = row;
-  if (sent && settlement.sourceId !== undefined)
-    await noteSentMessage(trx, { channel, sourceId: settlement.sourceId, callId, sentAt: at });
+  const { call_id: callId, kind, channel, account, recipient } = row;
+  if (sent)
+    await noteSentMessage(trx, { channel, account, recipient, sourceId: settlement.sourceId, callId, sentAt: at });
+  else if (settlement.optedOut) await noteOptOuts(trx, [{ channel, account, recipient, stopped: true, at }]);
   if (sent && kind === 'acknowledgement')
     await sql`update calls set status = 'acknowledged' where id = ${callId} and status = 'new'`.execute(trx);
   await tell(trx, { callId, kind: `${kind}.${outcome}`, at, detail: { message: id, channel, account, why } });
+}
+
+type MessageRow = { call_id: string; kind: OutboxKind; channel: Channel; account: string; recipient: string };
+
+/**
+ * A channel says that a message which it had taken did not arrive, and why; once, and also where it says so before the
+ * message was noted as sent. Nobody knows of a call whose acknowledgement did not arrive.
+ */
+export async function noteUndelivered(
+  trx: LogTransaction,
+  id: string,
+  { why, at, optedOut }: { readonly why: string; readonly at: string; readonly optedOut?: boolean | undefined },
+): Promise<void> {
+  const { rows } = await sql<MessageRow>`
+    update outbox set refused_reason = ${why} where id = ${id} and refused_reason is null
+    returning call_id, kind, channel, account, recipient`.execute(trx);
+  const [row] = rows;
+  if (!row) return;
+  const { call_id: callId, kind, channel, account, recipient } = row;
+  if (optedOut) await noteOptOuts(trx, [{ channel, account, recipient, stopped: true, at }]);
+  if (kind === 'acknowledgement')
+    await sql`update calls set status = 'new' where id = ${callId} and status = 'acknowledged'`.execute(trx);
+  await tell(trx, { callId, kind: `${kind}.undelivered`, at, detail: { message: id, channel, account, why } });
 }
 
 /** Notes that a message was given up on, once. It is sent all the same when a person has the queue try it again. */
@@ -100,7 +131,7 @@ export async function noteFailed(trx: LogTransaction, id: string, at: string): P
 
 type Told = {
   readonly callId: string;
-  readonly kind: `${OutboxKind}.${'sent' | 'failed' | 'withheld'}`;
+  readonly kind: `${OutboxKind}.${'sent' | 'failed' | 'withheld' | 'undelivered'}`;
   readonly at: string;
   readonly detail: Readonly<Record<string, unknown>>;
 };

@@ -117,7 +117,10 @@ async function entries(db: Kysely<Database>, condition: ReturnType<typeof sql>):
     select outbox.id, outbox.kind, outbox.channel, outbox.account, outbox.recipient, outbox.message, outbox.created_at,
       outbox.queued_at, calls.id as call_id, calls.reference, calls.reply_token, calls.title, calls.status,
       calls.department, calls.service, calls.respond_by, calls.rating, contacts.sender, contacts.thread, contacts.details, contacts.subject,
-      contacts.language
+      coalesce((
+        select news.language from contacts as news
+        where news.revises_key = contacts.key and news.language is not null order by news.occurred_at desc limit 1
+      ), contacts.language) as language
     from outbox join calls on calls.id = outbox.call_id join contacts on contacts.id = outbox.contact_id
     where ${condition}`.execute(db);
   return rows.map(toEntry);

@@ -11,7 +11,7 @@ import type { FormTable } from './tables/form.ts';
 import type { CallKnownErrorTable, KnownErrorTable } from './tables/known-error.ts';
 import type { LedgerTable } from './tables/ledger.ts';
 import type { ClueTable, SuggestionTable } from './tables/matching.ts';
-import type { OutboxTable, SentMessageTable } from './tables/outbox.ts';
+import type { OptOutTable, OutboxTable, SentMessageTable } from './tables/outbox.ts';
 import type { DirectoryEntryTable, IdentityTable, RequesterJoinTable, RequesterTable } from './tables/requester.ts';
 import type { SearchableTable, SearchChangeTable } from './tables/search.ts';
 import type { TaskTable } from './tables/task.ts';
@@ -40,6 +40,7 @@ export interface Database {
   attempts: AttemptTable;
   awaited_messages: AwaitedMessageTable;
   sent_messages: SentMessageTable;
+  opt_outs: OptOutTable;
   suggestions: SuggestionTable;
   clues: ClueTable;
   requester_joins: RequesterJoinTable;

@@ -1,1 +1,1 @@
-export { type OutboundContext, type Send, type Sent, takeDeliveries } from './outbound.ts';
+export { type Outbound, type OutboundContext, type Send, type Sent, takeDeliveries } from './outbound.ts';

@@ -11,7 +11,7 @@ import { consume, type Delivered, openProducer } from '@callbook/queue';
 import type { Lifecycle, Logger } from '@callbook/runtime';
 
 /** What an adapter answers for a delivery: sent, or refused for good with a reason. To be tried again: throw. */
-export type Sent = Pick<DeliveryAnswer, 'outcome' | 'sourceId' | 'reason'>;
+export type Sent = Pick<DeliveryAnswer, 'sourceId' | 'reason' | 'optedOut'> & { readonly outcome: 'sent' | 'refused' };
 
 /** Sends one delivery. `again`: whoever had it before may have sent it, and a channel that can tell is asked. */
 export type Send = (delivery: Delivery, delivered: Pick<Delivered, 'again'>) => Promise<Sent>;
@@ -20,6 +20,18 @@ export type OutboundContext = {
   readonly config: Pick<Config, 'redis'>;
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
+};
+
+/** What an adapter can say of a message after it was sent. */
+export type Outbound = {
+  /**
+   * The channel says that a message which it had taken did not arrive. Twice is once.
+   * @throws CallbookError `queue-unavailable`: it is not said yet.
+   */
+  undelivered(
+    id: string,
+    news: { readonly reason: string; readonly optedOut?: boolean; readonly at: Date },
+  ): Promise<void>;
 };
 
 /**
@@ -34,7 +46,7 @@ const CONCURRENCY = 1;
  * back-off, and is a dead letter in the end.
  * @throws CallbookError `config-invalid` without Redis, or for a channel that nothing is sent through.
  */
-export function takeDeliveries(channel: Channel, send: Send, { config, logger, lifecycle }: OutboundContext): void {
+export function takeDeliveries(channel: Channel, send: Send, { config, logger, lifecycle }: OutboundContext): Outbound {
   const name = `deliveries-${channel}`;
   if (!config.redis) throw new CallbookError('config-invalid', 'No queue: set redis.url or REDIS_URL.');
   if (!isDeliveryQueue(name)) throw new CallbookError('config-invalid', `Nothing is sent through ${channel}.`);
@@ -52,6 +64,12 @@ export function takeDeliveries(channel: Channel, send: Send, { config, logger, l
     { concurrency: CONCURRENCY },
   );
   lifecycle.onStop(`deliveries of ${channel}`, () => consumer.close());
+  return {
+    async undelivered(id, { reason, optedOut, at }) {
+      const answer = { id, outcome: 'undelivered', reason, optedOut, at: at.toISOString() } as const;
+      await answers.send('delivery-answers', answer, `undelivered-${id}`);
+    },
+  };
 }
 
 type DeliveryQueue = Extract<MessageName, `deliveries-${string}`>;

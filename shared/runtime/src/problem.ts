@@ -32,6 +32,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'not-found': 404,
   'call-unknown': 404,
   'call-unanswerable': 409,
+  'reply-too-long': 422,
   'call-changed': 409,
   'tasks-open': 409,
   'task-unknown': 404,

@@ -1,5 +1,5 @@
 import { type Config, type Contact, canSend, DAY, isMailAddress, type Targets, targetsOf } from '@callbook/contracts';
-import { actionOf } from './action.ts';
+import { actionOf, isOptOut } from './action.ts';
 import { type Classify, type ClassifyConfig, openClassify } from './classify/classify.ts';
 import type { Learned } from './classify/learned.ts';
 
@@ -9,12 +9,12 @@ export type Promises = {
   readonly classify: Classify;
   readonly acknowledges: boolean;
   /** Whether anything can be sent by the way that a contact came. */
-  canAnswer(contact: Contact): boolean;
+  canAnswer(contact: Pick<Contact, 'channel' | 'account'>): boolean;
 };
 
 /** What is promised by a configuration, and by what was learned at the time. */
 export function promisesOf(
-  config: ClassifyConfig & Pick<Config, 'email' | 'slack' | 'acknowledgement'>,
+  config: ClassifyConfig & Pick<Config, 'email' | 'slack' | 'voice' | 'acknowledgement'>,
   learned?: () => Learned | undefined,
 ): Promises {
   return {
@@ -35,16 +35,27 @@ const OLD = DAY;
  * Whether the contact that opens a call is acknowledged. A channel may say no for reasons of its own; the rest is the same
  * for all. How many an address gets is counted where they are let out.
  */
-export function acknowledge(contact: Contact, now: string): Acknowledgement {
+export function acknowledge(
+  contact: Pick<Contact, 'details' | 'machine' | 'from' | 'text' | 'occurredAt'>,
+  now: string,
+): Acknowledgement {
   const { details, machine, from, occurredAt } = contact;
   if (details.channel === 'email' && details.acknowledge?.may !== true)
     return { why: details.acknowledge?.why ?? 'nothing is known of who wrote it' };
   if (actionOf(contact)) return { why: 'it is a button that was pressed' };
+  if (isOptOut(contact)) return { why: 'it is about text messages themselves' };
   if (machine !== undefined) return { why: `a machine wrote it (${machine})` };
   if (from.verified === false) return { why: 'its sender could not be verified' };
   if (Date.parse(now) - Date.parse(occurredAt) > OLD) return { why: 'it is older than a day' };
-  const recipient = details.channel === 'slack' ? from.slackUser : address(from.email);
+  if (details.channel === 'voice' && details.textable?.may !== true)
+    return { why: details.textable?.why ?? 'it is not known whether a text message can reach its caller' };
+  const recipient = recipientOf(contact);
   return recipient === undefined ? { why: 'there is nobody to whom an answer could go' } : { recipient };
+}
+
+function recipientOf({ from, details }: Pick<Contact, 'from' | 'details'>): string | undefined {
+  if (details.channel === 'slack') return from.slackUser;
+  return details.channel === 'voice' ? from.phone : address(from.email);
 }
 
 function address(email: string | undefined): string | undefined {

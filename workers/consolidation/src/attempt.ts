@@ -14,9 +14,10 @@ export const AGAIN = 30 * MINUTE;
  * Whether somebody with a number has called, of whom nothing else is known yet: a telephone call as it is logged while it
  * rings. Who withholds the number is nobody in particular, and a number that its carrier disowns may be anybody's.
  */
-export function isAttempt({ channel, revises, from, fullText, attachments }: Contact): boolean {
+export function isAttempt({ details, revises, from, fullText, attachments }: Contact): boolean {
   const silent = fullText.trim() === '' && attachments.length === 0;
-  return channel === 'voice' && revises === undefined && silent && isKnown(from);
+  const rings = details.channel === 'voice' && details.kind === undefined;
+  return rings && revises === undefined && silent && isKnown(from);
 }
 
 /** Whether this is the news that a call left no message, or that in its recording nobody speaks. */

@@ -1,6 +1,6 @@
 import type { Contact } from '@callbook/contracts';
 import type { CallState, LinkedBy, SuggestionKind } from '@callbook/log';
-import { actionOf } from './action.ts';
+import { saysSomething } from './action.ts';
 import { byAttempt, byLaterAttempt, byMissedNews, tellsMissed } from './attempt.ts';
 import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
@@ -8,7 +8,15 @@ import { isNotice } from './notice.ts';
 import { type Repeat, sameMessage, sentAgain } from './repeat.ts';
 import { bySameMatter, saidAgain } from './same-matter.ts';
 import { COPIED, SAME, scannedAgain, scansLike } from './scanned.ts';
-import { byAnswers, byQuotedReference, byReferences, byReplyToken, bySlackThread, byUnseen } from './thread.ts';
+import {
+  byAnswers,
+  byNumber,
+  byQuotedReference,
+  byReferences,
+  byReplyToken,
+  bySlackThread,
+  byUnseen,
+} from './thread.ts';
 import type { Tie } from './tie.ts';
 
 /** What becomes of a contact, with the reasons in words. */
@@ -47,7 +55,7 @@ export type Suggested = {
 /** Each finds the contacts that this one says again. The first that finds one decides. */
 const REPEATS = [scannedAgain, sameMessage, sentAgain, saidAgain] as const;
 /** Each finds the calls that this one answers, the strongest tie first. The first tie without a doubt decides. */
-const THREADS = [byReplyToken, byReferences, bySlackThread, byQuotedReference, byAttempt] as const;
+const THREADS = [byReplyToken, byReferences, bySlackThread, byQuotedReference, byAttempt, byNumber] as const;
 /** Each finds calls that were opened because something had not come yet. */
 const LATE = [byUnseen, byAnswers, byLaterAttempt] as const;
 
@@ -111,7 +119,7 @@ export function decide(newcomer: Newcomer, known: Known): Decision {
     ...{ kind: notice ? 'noted' : 'joined', linkedBy, why, ...(confidence !== undefined && { confidence }) },
     begins: begins && !notice && survivor?.untouched === true,
     // A button says by itself what it is to do: stars for a call that has ended do not open it.
-    reopens: !notice && !begins && !actionOf(contact) && survivor?.endedAt !== undefined,
+    reopens: !notice && !begins && saysSomething(contact) && survivor?.endedAt !== undefined,
   };
 }
 

@@ -35,6 +35,8 @@ export type Findings = {
   readonly sheets?: readonly KnownSheet[];
   /** The ids of scans that are revised, by contact key. */
   readonly ids?: ReadonlyMap<string, string>;
+  /** The latest calls of the numbers that text messages came from, by number. */
+  readonly lastCalls?: ReadonlyMap<string, string>;
   /** Milliseconds after which a call that was resolved is over. */
   readonly overAfter: number;
 };
@@ -58,6 +60,8 @@ export type Known = {
   withKey(key: string): Candidate | undefined;
   /** Scans of sheets with this number, the first one first. */
   sheets(formNumber: string): readonly KnownSheet[];
+  /** The latest call that a number began by telephone and that is worked on. */
+  lastCallOf(phone: string): CallState | undefined;
   /** The id of a contact that is revised. */
   idOf(key: string): string | undefined;
   /** Whether it is known that a call left no message. */
@@ -77,6 +81,8 @@ export type Known = {
 /** The same, with what the contacts before this one brought: a batch is decided one contact after another. */
 export type Memory = Known & {
   opened(call: CallState): void;
+  /** Somebody began this call by telephone. */
+  called(phone: string, callId: string): void;
   said(callId: string, candidate: Candidate): void;
   recorded(candidate: Candidate): void;
   scanned(sheet: KnownSheet): void;
@@ -108,6 +114,7 @@ export function openMemory(findings: Findings): Memory {
   const identities = new Map(findings.identities);
   const regulars = new Set(findings.regulars);
   const sheets = [...(findings.sheets ?? [])];
+  const lastCalls = new Map(findings.lastCalls);
   const states = new Map([...calls.byId.values()].map((call) => [call.id, call]));
   const aliases = new Map([...calls.byId].map(([id, call]) => [id, call.id]));
   const adoptions = new Map<string, string>();
@@ -155,6 +162,7 @@ export function openMemory(findings: Findings): Memory {
     },
     withKey: (key) => byKey.get(key),
     sheets: (formNumber) => sheets.filter((sheet) => sheet.formNumber === formNumber),
+    lastCallOf: (phone) => state(lastCalls.get(phone)),
     idOf: (key) => findings.ids?.get(key) ?? byKey.get(key)?.id,
     scanned: (sheet) => void sheets.push(sheet),
     isMissed: ({ key }) => missed.has(key),
@@ -176,6 +184,7 @@ export function openMemory(findings: Findings): Memory {
       return parent === undefined ? undefined : survivor(parent);
     },
 
+    called: (phone, callId) => void lastCalls.set(phone, callId),
     opened: (call) => void states.set(call.id, call),
     said(callId, { occurredAt, from }) {
       const call = state(callId);

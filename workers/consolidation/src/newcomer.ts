@@ -1,6 +1,6 @@
 import { answeredIdOf, type Contact, messageIdOf, messageKey } from '@callbook/contracts';
 import { BEGINNING, type Candidate } from '@callbook/log';
-import { actionOf } from './action.ts';
+import { saysSomething } from './action.ts';
 import { contentHash } from './content-hash.ts';
 import { type Clues, cluesOf } from './matter/clues.ts';
 import { type Sketch, sketchOf } from './matter/sketch.ts';
@@ -37,7 +37,7 @@ export function newcomerOf(contact: Contact): Newcomer {
 
 function matterOf(contact: Contact): Newcomer['matter'] {
   const { machine, text, subject = '' } = contact;
-  if ((machine !== undefined && machine !== 'list') || actionOf(contact) || (text + subject).trim() === '')
+  if ((machine !== undefined && machine !== 'list') || !saysSomething(contact) || (text + subject).trim() === '')
     return undefined;
   const sketch = sketchOf(contact);
   return { sketch, clues: cluesOf(contact, sketch) };
@@ -47,6 +47,9 @@ function answersOf(contact: Contact, own: string | undefined): string[] {
   const { channel, thread, details } = contact;
   const answered = answeredIdOf(contact);
   if (channel === 'slack') return answered === undefined ? [] : [answered];
+  // Who quotes a reference says which of several calls is meant.
+  if (details.channel === 'voice' && details.kind === 'sms')
+    return answered === undefined || thread.callReference !== undefined ? [] : [answered];
   const references = thread.references.toReversed();
   const ids = [...references.slice(0, NEAREST), ...references.slice(NEAREST).slice(-1)];
   if (details.channel === 'email' && details.bounceOf !== undefined) ids.unshift(details.bounceOf);

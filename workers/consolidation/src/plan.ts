@@ -1,4 +1,4 @@
-import { ConfigSchema, type Contact, replyTokenIn } from '@callbook/contracts';
+import { ConfigSchema, type Contact, isTextConversation, replyTokenIn } from '@callbook/contracts';
 import type {
   Adopted,
   Awaited,
@@ -19,8 +19,8 @@ import type {
   RequesterAction,
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
-import { actionOf } from './action.ts';
-import { answerOpening, noteAction } from './answer.ts';
+import { saysSomething } from './action.ts';
+import { answerOpening, endedBy, noteAction } from './answer.ts';
 import { tellsMissed } from './attempt.ts';
 import { beginningOf, stateOf } from './beginning.ts';
 import { type Classification, openClassify } from './classify/classify.ts';
@@ -54,6 +54,8 @@ export type Plan = NewPeople & {
   readonly actions: RequesterAction[];
   /** Acknowledgements of the new calls. */
   readonly outbox: NewOutboxMessage[];
+  /** Telephone calls that may be over, by the key of their contact: their callers are answered then. */
+  readonly ended: string[];
   readonly suggestions: NewSuggestion[];
   /** By what the contacts are found that may be about the same matter. */
   readonly clues: ContactClues[];
@@ -118,6 +120,7 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
       tasks: [],
       actions: [],
       outbox: [],
+      ended: [],
       suggestions: [],
       clues: [],
       merges: [],
@@ -176,13 +179,15 @@ function changeCall(draft: Draft, settled: Settled & { readonly callId: string }
     plan.calls.push({ ...beginning, ...placed, status: 'new' });
     for (const task of tasks) plan.tasks.push({ ...task, id: draft.newId(), callId, by: 'callbook', at: now });
     memory.opened(stateOf(contact, beginning));
+    if (channel === 'voice' && contact.from.phone !== undefined) memory.called(contact.from.phone, callId);
     answerOpening(draft, contact, callId);
   } else plan.joined.push({ id: callId, channel });
   if (decision.begins) plan.begun.push(beginningOf(contact, callId, requesterId));
   if (decision.kind === 'joined') noteAction(draft, contact, callId);
-  if (decision.kind === 'joined' && !actionOf(contact)) plan.answered.push(callId);
+  if (decision.kind === 'joined' && saysSomething(contact)) plan.answered.push(callId);
   if (decision.kind === 'revision')
     plan.reroutes.push({ callId, classification: classified(draft, sentBy(draft, contact)) });
+  plan.ended.push(...endedBy(contact));
   if (decision.reopens) {
     plan.reopened.push(callId);
     tell('call.reopened');
@@ -276,5 +281,6 @@ function adopt({ plan, memory, now }: Draft, contact: Contact, notice: Candidate
 /** Whether a message will not come any more: it is ours, or it is there. */
 function isKnown(messageId: string, memory: Memory): boolean {
   if (replyTokenIn(messageId) !== undefined || memory.callOfSent(messageId)) return true;
+  if (isTextConversation(messageId)) return true;
   return memory.withMessageId(messageId).some((other) => memory.callOf(other));
 }

@@ -15,6 +15,7 @@ import {
   findCandidates,
   findIdentities,
   findIds,
+  findLastCalls,
   findMatters,
   findMissed,
   findRecorded,
@@ -34,9 +35,11 @@ import {
   markRepeated,
   mergeCalls,
   noteMedia,
+  noteOptOuts,
   noteReadScans,
   noteReview,
   openTasks,
+  optOutsOf,
   putInOutbox,
   reopenCalls,
   rerouteCalls,
@@ -49,6 +52,7 @@ import {
   wakeCalls,
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
+import { answerMessages } from './answer.ts';
 import { AGAIN, isAttempt, tellsMissed } from './attempt.ts';
 import { ownCalls, wantedMatters } from './matter/wanted.ts';
 import type { Findings } from './memory.ts';
@@ -117,12 +121,13 @@ async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promis
   );
   const revisedCalls = await findCallsOf(trx, revised);
   const matters = await findMatters(trx, wantedMatters(newcomers, identities, senders));
+  const lastCalls = await findLastCalls(trx, textsOf(contacts));
   const scanned = sheets.length > 0 ? [...sheets.flatMap(({ callId }) => callId ?? []), ...revisedCalls.values()] : [];
-  const ids = [...callsOf(candidates), ...ownCalls(matters), ...scanned];
+  const ids = [...callsOf(candidates), ...ownCalls(matters), ...scanned, ...lastCalls.values()];
   const calls = await findCallStates(trx, { ids, references, tokens });
   const quoted = [...calls.byReference.entries()].filter(([reference]) => references.includes(reference));
   return {
-    ...{ candidates, calls, identities, matters, senders, sheets },
+    ...{ candidates, calls, identities, matters, senders, sheets, lastCalls },
     ids: sheets.length > 0 ? await findIds(trx, revised) : new Map(),
     regulars: await findRegulars(
       trx,
@@ -135,6 +140,12 @@ async function find(trx: LogTransaction, newcomers: readonly Newcomer[]): Promis
       contacts.filter(isAttempt).map(({ key }) => key),
     ),
   };
+}
+
+function textsOf(contacts: readonly Contact[]): { phone: string; at: string }[] {
+  return contacts.flatMap(({ details, from: { phone }, occurredAt: at }) =>
+    details.channel === 'voice' && details.kind === 'sms' && phone !== undefined ? [{ phone, at }] : [],
+  );
 }
 
 function wantedOf(newcomers: readonly Newcomer[]): Wanted {
@@ -173,6 +184,10 @@ async function write(trx: LogTransaction, plan: Plan, now: string): Promise<void
     trx,
     plan.contacts.map(({ contact }) => contact),
     now,
+  );
+  await noteOptOuts(
+    trx,
+    plan.contacts.flatMap(({ contact }) => optOutsOf(contact)),
   );
   await noteReview(
     trx,
@@ -214,6 +229,7 @@ async function goOn(
       classification.tasks.map((task) => ({ ...task, id: newId(), callId, by: 'callbook', at: now })),
     );
   await openTasks(trx, tasks);
+  await answerMessages(trx, plan.ended, { now, promises, newId });
   if (!promises) return;
   const begun = plan.begun.map(({ id }) => id);
   const ended = plan.actions.map(({ callId }) => callId);

@@ -1,4 +1,4 @@
-import { type Contact, DAY, replyTokenIn } from '@callbook/contracts';
+import { type Contact, DAY, isTextConversation, replyTokenIn } from '@callbook/contracts';
 import type { CallState, Candidate } from '@callbook/log';
 import type { Known } from './memory.ts';
 import type { Newcomer } from './newcomer.ts';
@@ -25,6 +25,7 @@ export function byReferences(newcomer: Newcomer, known: Known): Tie[] {
   return newcomer.answers.flatMap((id) => {
     const ours = known.callOfSent(id);
     if (ours) return [judge(answerOf(newcomer, known), ours, { why: answersUs(newcomer), ...asCall(ours) })];
+    if (isTextConversation(id)) return [];
     const token = replyTokenIn(id);
     if (token) return toToken(token, 'answers a mail of ours', newcomer, known);
     return toMessage(id, newcomer, known);
@@ -99,6 +100,16 @@ export function byQuotedReference(newcomer: Newcomer, known: Known): Tie[] {
   return [{ call, why, linkedBy: 'reference', doubt: stranger }];
 }
 
+/** A text message says not which call it is about: it is about the latest one that its number began and nobody has ended. */
+export function byNumber({ contact }: Newcomer, known: Known): Tie[] {
+  const { details, from } = contact;
+  if (details.channel !== 'voice' || details.kind !== 'sms' || contact.thread.callReference !== undefined) return [];
+  const call = from.phone === undefined || from.verified === false ? undefined : known.lastCallOf(from.phone);
+  if (!call || call.endedAt !== undefined) return [];
+  const why = 'comes from the number that this call came from, and is the latest of it';
+  return [{ call, linkedBy: 'same-matter', why, confidence: 0.9 }];
+}
+
 function toToken(token: string | undefined, how: string, newcomer: Newcomer, known: Known): Tie[] {
   const call = token === undefined ? undefined : known.callWithToken(token);
   if (!call) return [];
@@ -126,7 +137,7 @@ function answersWhat({ contact }: Newcomer, id: string): string {
 }
 
 function answersUs({ contact }: Newcomer): string {
-  return contact.channel === 'slack' ? 'answers a message of ours' : 'answers a mail of ours';
+  return contact.channel === 'email' ? 'answers a mail of ours' : 'answers a message of ours';
 }
 
 function answerOf({ contact, answers: [parent] }: Newcomer, known: Known): Answer {

@@ -8,8 +8,9 @@ export function titleOf({ subject, text, channel, from, details }: Contact): str
   const line = folded(subject ?? '') || firstLine(text);
   // What a caller says comes later.
   if (line === '' && channel === 'voice') {
+    const kind = details.channel === 'voice' && details.kind === 'sms' ? 'Text message' : 'Telephone call';
     const caller = details.channel === 'voice' && details.caller !== 'anonymous' ? details.caller : undefined;
-    return `Telephone call from ${from.name ?? from.phone ?? caller ?? 'an unknown number'}`;
+    return `${kind} from ${from.name ?? from.phone ?? caller ?? 'an unknown number'}`;
   }
   // What is written on a sheet, too.
   if (line === '' && details.channel === 'paper') return `${SCAN}${details.fileName ?? ''}`;

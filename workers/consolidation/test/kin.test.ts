@@ -90,7 +90,11 @@ test('an answer to a mail of ours that a provider renamed finds its call', async
   const sentAt = '2026-11-02T08:10:00.000Z';
   const sourceId = '0107019cb0c0ffee-5d1f7a30-000000';
   await log.db.transaction().execute(async (trx) => {
-    for (const _ of [1, 2]) await noteSentMessage(trx, { channel: 'email', sourceId, callId: call?.id ?? '', sentAt });
+    for (const _ of [1, 2])
+      await noteSentMessage(trx, {
+        ...{ channel: 'email', account: 'helpdesk', recipient: 'ada@example.org' },
+        ...{ sourceId, callId: call?.id ?? '', sentAt },
+      });
   });
   const answer = mail({ thread: { references: [`${sourceId}@eu-central-1.amazonses.com`] } });
   await record(answer);

@@ -118,8 +118,9 @@ describe('a thread of Slack is one call', () => {
       asked.key,
     ]);
     const ours = message();
-    const sent = { channel: 'slack' as const, sourceId: ours.sourceId, callId: call?.id ?? '' };
-    await log.db.transaction().execute((trx) => noteSentMessage(trx as never, { ...sent, sentAt: ours.occurredAt }));
+    const sent = { channel: 'slack' as const, account: 'T1', recipient: 'T1/U1', sourceId: ours.sourceId };
+    const about = { ...sent, callId: call?.id ?? '', sentAt: ours.occurredAt };
+    await log.db.transaction().execute((trx) => noteSentMessage(trx as never, about));
     const answer = message(ours);
     await record(answer);
     expect(await callsOf(answer)).toEqual(await callsOf(asked));

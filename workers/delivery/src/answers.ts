@@ -1,5 +1,5 @@
 import type { DeliveryAnswer } from '@callbook/contracts';
-import { type Log, type Patiently, type Settlement, settle } from '@callbook/log';
+import { type Log, type LogTransaction, noteUndelivered, type Patiently, settle } from '@callbook/log';
 import { type Consumer, consume, type QueueOptions } from '@callbook/queue';
 import type { Metrics } from './metrics.ts';
 
@@ -9,14 +9,16 @@ export function consumeAnswers(options: QueueOptions, log: Log, patiently: Patie
     options,
     'delivery-answers',
     async (answer) => {
-      await patiently(() => log.db.transaction().execute((trx) => settle(trx, answer.id, settlementOf(answer))));
+      await patiently(() => log.db.transaction().execute((trx) => note(trx, answer)));
       metrics.answered(answer.outcome);
     },
     { concurrency: 4 },
   );
 }
 
-function settlementOf({ outcome, sourceId, reason, at }: DeliveryAnswer): Settlement {
-  if (outcome === 'sent') return { outcome, sourceId, at };
-  return { outcome: 'failed', why: reason ?? 'its channel refuses it', at };
+async function note(trx: LogTransaction, { id, outcome, sourceId, reason, optedOut, at }: DeliveryAnswer) {
+  const why = reason ?? 'its channel refuses it';
+  if (outcome === 'sent') await settle(trx, id, { outcome, sourceId, at });
+  else if (outcome === 'undelivered') await noteUndelivered(trx, id, { why, at, optedOut });
+  else await settle(trx, id, { outcome: 'failed', why, at, optedOut });
 }

@@ -1,43 +1,11 @@
-import {
-  type Config,
-  cleanText,
-  type Delivery,
-  isOpen,
-  isTimeZone,
-  opensAt,
-  ownMessageId,
-  ratingLink,
-  responseClock,
-  targetsOf,
-} from '@callbook/contracts';
+import { cleanText, type Delivery, isTimeZone, ownMessageId, responseClock } from '@callbook/contracts';
 import type { OutboxEntry } from '@callbook/log';
+import { bodyOf, cut, type Desk, questionsOf, type Voice } from './body.ts';
 import { asHtml } from './html.ts';
-import { fill, templateFor, type Values } from './template.ts';
-import { languageFor, toldTime, wordsFor } from './wording/wording.ts';
-import type { Words } from './wording/words.ts';
-
-export type Desk = Pick<
-  Config,
-  | 'email'
-  | 'slack'
-  | 'voice'
-  | 'http'
-  | 'response'
-  | 'acknowledgement'
-  | 'organisation'
-  | 'departments'
-  | 'services'
-  | 'priorities'
-  | 'templates'
->;
+import { languageFor, wordsFor } from './wording/wording.ts';
 
 /** A subject longer than this is cut: it goes through servers that fold, and comes back in answers. */
 const SUBJECT_LIMIT = 150;
-/** What of a title is repeated to whoever wrote it. */
-const TITLE_LIMIT = 100;
-
-/** How whoever gets a message is spoken to. */
-type Voice = { readonly words: Words; readonly language: string; readonly timeZone: string };
 
 /**
  * The message that an entry of the outbox is, worded in the requester's language and told in their time. The same entry
@@ -52,7 +20,8 @@ export function compose(entry: OutboxEntry, desk: Desk): Delivery {
   const status = message.status ?? call.status;
   const many = details.channel === 'slack' && details.audience !== undefined && details.audience !== 'direct';
   const ephemeral = kind === 'acknowledgement' && desk.acknowledgement.slackInPublic === 'ephemeral';
-  const { paragraphs, signature } = wording(entry, voice, desk);
+  const { paragraphs, signature } = bodyOf(entry, voice, desk);
+  const questions = questionsOf(entry, desk);
   const mail = channel === 'email';
   return {
     ...{ id, kind, channel, account, to: recipient },
@@ -68,6 +37,7 @@ export function compose(entry: OutboxEntry, desk: Desk): Delivery {
       ...(call.department !== undefined && { department: call.department }),
       ...(call.respondBy !== undefined && { respondBy: call.respondBy }),
       ...(call.rated && { rated: true }),
+      ...(questions.length > 0 && { questions: [...questions] }),
     },
     ...(message.by !== undefined && { by: message.by }),
   };
@@ -125,110 +95,4 @@ function subjectOf(subject: string, reference: string): string {
     .replaceAll(`[${reference}]`, '')
     .trim();
   return `Re: ${cut(bare, SUBJECT_LIMIT)} [${reference}]`;
-}
-
-function wording(entry: OutboxEntry, voice: Voice, desk: Desk) {
-  const { kind, channel, message, call, contact } = entry;
-  const { words } = voice;
-  const letter = channel === 'email';
-  const own = templated(entry, voice, desk);
-  const status = () => [
-    words.status(call.reference, message.status ?? call.status),
-    ...(message.text ? [message.text] : []),
-    ...rating(entry, words, desk),
-  ];
-  const body = {
-    acknowledgement: () => acknowledgement(entry, voice, desk),
-    reply: () => [message.text ?? ''],
-    status,
-    notice: () => notice(entry, voice),
-  }[kind];
-  const greeted = letter && (kind === 'acknowledgement' || kind === 'status');
-  const hello = greeted && !own ? [words.hello(contact.from.name)] : [];
-  const name = desk.organisation.name;
-  const signature = letter ? [message.by, name].filter((line) => line !== undefined) : [];
-  const written = own ?? body();
-  // A text message is paid for by its length, and has no paragraphs.
-  const paragraphs = channel === 'voice' && !own ? [written.join(' ')] : [...hello, ...written];
-  return { paragraphs, signature };
-}
-
-function templated(entry: OutboxEntry, voice: Voice, desk: Desk): string[] | undefined {
-  const { kind, message, channel, call, contact, createdAt } = entry;
-  const resolved = kind === 'status' && message.status === 'resolved';
-  if (kind !== 'acknowledgement' && !resolved) return undefined;
-  const wanted = {
-    kind: resolved ? ('resolved' as const) : ('acknowledgement' as const),
-    channel,
-    language: voice.language,
-  };
-  const template = templateFor(desk.templates, wanted);
-  if (!template) return undefined;
-  const { hours, told } = clock(entry, voice, desk);
-  const now = new Date(createdAt);
-  const open = isOpen(hours, now);
-  const values: Values = {
-    ...{ name: contact.from.name, reference: call.reference, title: cut(call.title, TITLE_LIMIT) },
-    ...{ department: call.department, service: call.service, organisation: desk.organisation.name },
-    respondBy: told(call.respondBy === undefined ? undefined : new Date(call.respondBy)),
-    opens: open ? undefined : told(opensAt(hours, now)),
-    ...{ link: linkTo(entry, desk), resolution: message.text },
-  };
-  return fill(open ? template.text : (template.closedText ?? template.text), values);
-}
-
-function acknowledgement(entry: OutboxEntry, voice: Voice, desk: Desk): string[] {
-  const { channel, call, createdAt } = entry;
-  const { words } = voice;
-  const { hours, told } = clock(entry, voice, desk);
-  const due = told(call.respondBy === undefined ? undefined : new Date(call.respondBy));
-  const now = new Date(createdAt);
-  const link = linkTo(entry, desk);
-  return [
-    [
-      words.received(call.reference, cut(call.title, TITLE_LIMIT)),
-      ...(call.department === undefined ? [] : [words.goesTo(call.department)]),
-    ].join(' '),
-    [
-      ...(isOpen(hours, now) ? [] : [words.closed(told(opensAt(hours, now)))]),
-      due === undefined ? words.answerFollows() : words.answerBy(due),
-    ].join(' '),
-    ...(channel === 'email' ? [`${words.addByAnswering()} ${words.urgent()}`] : []),
-    ...(link === undefined ? [] : [words.lookUp(link)]),
-  ];
-}
-
-/** To a colleague: which call, and what is due. */
-function notice({ message, call, createdAt }: OutboxEntry, { words, timeZone }: Voice): string[] {
-  const about = `${call.reference}: ${cut(call.title, TITLE_LIMIT)}`;
-  const { notice: news } = message;
-  if (!news) return [about, words.status(call.reference, message.status ?? call.status)];
-  const due = toldTime(new Date(news.due), words, timeZone);
-  return [about, words.due(news.target, due, news.due <= createdAt), words.status(call.reference, call.status)];
-}
-
-/** The hours of whoever works on the call, and how times are told. */
-function clock({ call }: OutboxEntry, { words, timeZone }: Voice, desk: Desk) {
-  const hours = targetsOf(desk).hoursOf(call.department);
-  return { hours, told: (at: Date | undefined) => at && toldTime(at, words, timeZone) };
-}
-
-/** Who is told by mail that it is resolved can say how content they are, by one press more. */
-function rating({ channel, call, message }: OutboxEntry, words: Words, { http }: Desk): string[] {
-  if (channel !== 'email' || call.rated || message.status !== 'resolved' || http.publicUrl === undefined) return [];
-  return [words.rate(ratingLink(http.publicUrl.replace(/\/+$/, ''), call))];
-}
-
-/** Where a requester sees how their call stands. */
-function linkTo({ call }: OutboxEntry, { http }: Desk): string | undefined {
-  return http.publicUrl && `${http.publicUrl.replace(/\/+$/, '')}/contact?reference=${call.reference}`;
-}
-
-function cut(text: string, most: number): string {
-  return text.length <= most
-    ? text
-    : `${text
-        .slice(0, most - 1)
-        .trimEnd()
-        .toWellFormed()}…`;
 }

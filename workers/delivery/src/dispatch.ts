@@ -1,6 +1,7 @@
 import { type Config, type Delivery, isCallbookError, type MessageName, SECOND } from '@callbook/contracts';
 import {
   countAcknowledged,
+  findOptedOut,
   findUnqueued,
   isOutage,
   type Log,
@@ -53,7 +54,8 @@ export async function letOut({ log, queue, config, logger, metrics, now }: Dispa
   const { out, withheld, flooded } = await lettingOut(log, async (trx) => {
     const waiting = await findUnqueued(trx, MOST);
     const addressed = waiting.filter(({ kind }) => kind === 'acknowledgement').map(({ recipient }) => recipient);
-    const turn = takeTurn(waiting, await countAcknowledged(trx, addressed, at), { config, now: at });
+    const optedOut = await findOptedOut(trx, waiting);
+    const turn = takeTurn(waiting, await countAcknowledged(trx, addressed, at), { config, optedOut, now: at });
     await withhold(trx, turn.withheld, at.toISOString());
     await noteQueued(
       trx,
@@ -90,7 +92,7 @@ export async function enqueue({ log, queue, logger, now }: EnqueueDeps, delivery
 
 /** The queue of a channel that things can be sent through. */
 export function queueOf(channel: Delivery['channel']): MessageName {
-  if (channel === 'email' || channel === 'slack') return `deliveries-${channel}`;
+  if (channel === 'email' || channel === 'slack' || channel === 'voice') return `deliveries-${channel}`;
   throw new TypeError(`Nothing is sent through ${channel}.`);
 }
 

@@ -1,8 +1,9 @@
+import type { DeliveryAnswer } from '@callbook/contracts';
 import { Counter, type Registry } from 'prom-client';
 
 export type Metrics = {
   /** An adapter answered. */
-  answered(outcome: 'sent' | 'refused'): void;
+  answered(outcome: DeliveryAnswer['outcome']): void;
   withheld(count: number): void;
   /** One was found to be lost, and was put on its queue again. */
   lost(): void;

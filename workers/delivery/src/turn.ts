@@ -1,5 +1,5 @@
 import { type AcknowledgementConfig, type Config, canSend, DAY } from '@callbook/contracts';
-import type { Acknowledged, OutboxEntry, Withheld } from '@callbook/log';
+import { type Acknowledged, type OutboxEntry, recipientKey, type Withheld } from '@callbook/log';
 
 export type Turn = {
   readonly out: readonly OutboxEntry[];
@@ -11,6 +11,13 @@ export type Turn = {
 /** An acknowledgement that waited so long would puzzle whoever gets it. */
 const LATE = DAY;
 
+export type TurnContext = {
+  readonly config: Pick<Config, 'email' | 'slack' | 'voice' | 'acknowledgement'>;
+  /** Who wants no more messages, by `recipientKey`. */
+  readonly optedOut: ReadonlySet<string>;
+  readonly now: Date;
+};
+
 type Caps = Pick<AcknowledgementConfig, 'perHour' | 'perDay' | 'allPerHour'>;
 
 /**
@@ -20,7 +27,7 @@ type Caps = Pick<AcknowledgementConfig, 'perHour' | 'perDay' | 'allPerHour'>;
 export function takeTurn(
   waiting: readonly OutboxEntry[],
   acknowledged: Acknowledged,
-  { config, now }: { readonly config: Pick<Config, 'email' | 'slack' | 'acknowledgement'>; readonly now: Date },
+  { config, optedOut, now }: TurnContext,
 ): Turn {
   const out: OutboxEntry[] = [];
   const withheld: Withheld[] = [];
@@ -43,10 +50,11 @@ export function takeTurn(
   return { out, withheld, flooded };
 
   function reason(
-    { kind, channel, account, createdAt }: OutboxEntry,
+    { kind, channel, account, recipient, createdAt }: OutboxEntry,
     { all, hour, day }: { readonly all: number; readonly hour: number; readonly day: number },
   ): string | undefined {
     if (!canSend(config, channel, account)) return `nothing can be sent from ${account} (${channel}) any more`;
+    if (optedOut.has(recipientKey({ channel, account, recipient }))) return 'its recipient wants no more messages';
     if (kind !== 'acknowledgement') return undefined;
     if (now.getTime() - Date.parse(createdAt) > LATE) return 'it could not be sent within a day';
     if (hour >= caps.perHour) return `this address has had ${hour} acknowledgements within an hour`;

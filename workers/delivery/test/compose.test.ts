@@ -77,6 +77,42 @@ test('who is told by mail that it is resolved can rate it, by a link of that cal
   expect(compose(news, desk()).text).not.toContain('http');
 });
 
+describe('a service with questions', () => {
+  const questions = ['From which day?', 'Which team?'];
+  const asking = (parts: object = {}) =>
+    desk({
+      departments: [{ name: 'HR' }],
+      services: [{ name: 'New colleague', department: 'HR', questions }],
+      ...parts,
+    });
+  const about = { service: 'New colleague', department: 'HR' };
+
+  test('asks them in the acknowledgement by e-mail, numbered, and in nothing else', () => {
+    const delivery = compose(entry({ call: about }), asking());
+    expect(delivery.text).toContain('please answer these:\n1. From which day?\n2. Which team?\n\nTo add something,');
+    expect(delivery.html).toContain('1. From which day?<br>\n2. Which team?');
+    expect(compose(entry({ call: about, kind: 'reply', message: { text: 'Hello' } }), asking()).text).not.toContain(
+      'team',
+    );
+    expect(compose(entry({ call: { ...about, service: undefined } }), asking()).text).not.toContain('team');
+  });
+
+  test('asks them in Slack in a form of its own', () => {
+    const slack = { channel: 'slack', account: 'T0000001', recipient: 'T0000001/U1' } as const;
+    expect(compose(entry({ ...slack, call: about }), asking()).call.questions).toEqual(questions);
+  });
+
+  test('asks them where a template of the organisation says', () => {
+    const templates = [
+      { kind: 'acknowledgement', language: 'en', text: 'It is {reference}.\n\nPlease tell us:\n{questions}' },
+    ];
+    expect(compose(entry({ call: about }), asking({ templates })).text).toContain(
+      'Please tell us:\n1. From which day?',
+    );
+    expect(compose(entry(), asking({ templates })).text).not.toContain('{questions}');
+  });
+});
+
 describe('in Slack', () => {
   const slackThread = 'T0000001:C1:1732.0001';
   const inSlack = (audience: 'public' | 'direct', parts = {}) =>

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { logCall, quietLogger, someContact, type TestDatabase, testDatabase, testServices } from '@callbook/checks';
 import type { Delivery } from '@callbook/contracts';
-import { EVERYTHING, getCall, type Log, openLog, putInOutbox } from '@callbook/log';
+import { EVERYTHING, getCall, type Log, noteOptOuts, openLog, putInOutbox } from '@callbook/log';
 import { takeDeliveries } from '@callbook/outbound';
 import { openProducer, type Producer } from '@callbook/queue';
 import { createLifecycle, type Lifecycle } from '@callbook/runtime';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { Registry } from 'prom-client';
 import { v7 } from 'uuid';
@@ -214,4 +214,54 @@ test('an answer that comes twice changes nothing', async () => {
     ({ kind }) => kind === 'acknowledgement.sent',
   );
   expect(told).toHaveLength(1);
+});
+
+describe('a text message', () => {
+  const MOBILE = '+4915112345678';
+  const way = { channel: 'voice', account: 'hotline', recipient: MOBILE } as const;
+  const hotline = { name: 'hotline', accountSid: `AC${'0'.repeat(32)}`, authToken: 'secret' };
+  const account = { ...hotline, numbers: [{ number: '+493012345678' }], sms: { from: '+4915735990000' } };
+  const texting = desk({ voice: { twilio: { publicUrl: 'https://desk.example.org', accounts: [account] } } });
+  const statusOf = async (reference: string) => (await getCall(log.db, EVERYTHING, reference)).status;
+
+  test('that did not arrive is told in the history, once, and nobody knows of its call', async () => {
+    const seen = adapter(async () => ({ outcome: 'sent', sourceId: 'SM1' }));
+    const outbound = takeDeliveries('voice', async () => ({ outcome: 'sent' }), {
+      config: { redis },
+      logger,
+      lifecycle,
+    });
+    const { id, reference } = await acknowledged(way);
+    await letOut({ ...deps, config: texting });
+    await until(() => settled(id));
+    expect(seen).toEqual([]);
+    expect(await statusOf(reference)).toBe('acknowledged');
+    const news = { reason: 'Twilio says that it is undelivered', at: new Date() };
+    for (const _ of [1, 2]) await outbound.undelivered(id, news);
+    await until(async () => (await statusOf(reference)) === 'new');
+    await outbound.undelivered(id, news);
+    const { history } = await getCall(log.db, EVERYTHING, reference);
+    const told = history.filter(({ kind }) => kind === 'acknowledgement.undelivered');
+    expect(told).toMatchObject([{ detail: { message: id, why: news.reason } }]);
+  });
+
+  test('to who wants none is refused once, and later ones are withheld until they want them again', async () => {
+    adapter(async () => ({ outcome: 'sent' }));
+    const send = async () => ({ outcome: 'refused', reason: 'STOP', optedOut: true }) as const;
+    takeDeliveries('voice', send, { config: { redis }, logger, lifecycle });
+    const first = await acknowledged(way);
+    await letOut({ ...deps, config: texting });
+    await until(() => settled(first.id));
+    expect(await lastOf(first.reference)).toMatchObject({ kind: 'acknowledgement.failed', detail: { why: 'STOP' } });
+    const [second, third] = [await acknowledged({ ...way, kind: 'reply' }), await acknowledged(way, 'bo@example.org')];
+    await letOut({ ...deps, config: texting });
+    for (const { reference } of [second, third])
+      expect((await lastOf(reference))?.detail).toMatchObject({ why: 'its recipient wants no more messages' });
+    const again = { ...way, stopped: false, at: new Date(Date.now() + 1000).toISOString() };
+    await log.db.transaction().execute((trx) => noteOptOuts(trx, [again]));
+    const { id } = await acknowledged({ ...way, kind: 'reply' });
+    await letOut({ ...deps, config: texting });
+    const [row] = await database.query('select queued_at is not null as out from outbox where id = $1', [id]);
+    expect(row).toEqual({ out: true });
+  });
 });

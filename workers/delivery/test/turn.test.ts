@@ -3,7 +3,7 @@ import { takeTurn } from '../src/turn.ts';
 import { desk, entry } from './entry.ts';
 
 const now = new Date('2026-11-06T15:31:00.000Z');
-const config = desk();
+const context = { config: desk(), optedOut: new Set<string>(), now };
 const before = (all: number, hour = 0, day = hour) => ({
   all,
   byRecipient: new Map([['ada@example.org', { hour, day }]]),
@@ -11,7 +11,7 @@ const before = (all: number, hour = 0, day = hour) => ({
 const entries = (count: number, parts: Parameters<typeof entry>[0] = {}) =>
   Array.from({ length: count }, (_, index) => entry({ id: `0198c8f2-7c1f-7aaa-8bbb-00000000000${index}`, ...parts }));
 const reasons = (waiting: ReturnType<typeof entries>, counted = before(0)) =>
-  takeTurn(waiting, counted, { config, now }).withheld.map(({ why }) => why);
+  takeTurn(waiting, counted, context).withheld.map(({ why }) => why);
 
 describe('of the waiting messages', () => {
   test('three acknowledgements an hour go to one address, those that went before counted', () => {
@@ -26,8 +26,8 @@ describe('of the waiting messages', () => {
 
   test('a flood to many addresses is stopped', () => {
     const many = entries(4).map((one, index) => ({ ...one, recipient: `u${index}@example.org` }));
-    expect(takeTurn(many, before(490), { config, now }).flooded).toBe(false);
-    expect(takeTurn(many, before(498), { config, now }).flooded).toBe(true);
+    expect(takeTurn(many, before(490), context).flooded).toBe(false);
+    expect(takeTurn(many, before(498), context).flooded).toBe(true);
     expect(reasons(many, before(498))).toEqual(
       Array(2).fill('500 acknowledgements went out within an hour: this is a flood'),
     );
@@ -41,6 +41,14 @@ describe('of the waiting messages', () => {
     expect(reasons(entries(1, { createdAt: '2026-11-05T15:30:59.000Z' }))).toEqual([
       'it could not be sent within a day',
     ]);
+  });
+
+  test('none goes to who wants no more of them, not even what an agent wrote', () => {
+    const optedOut = new Set(['email helpdesk ada@example.org']);
+    const waiting = [...entries(1, { kind: 'reply' }), ...entries(1, { kind: 'reply', recipient: 'bo@example.org' })];
+    const { out, withheld } = takeTurn(waiting, before(0), { ...context, optedOut });
+    expect(out.map(({ recipient }) => recipient)).toEqual(['bo@example.org']);
+    expect(withheld.map(({ why }) => why)).toEqual(['its recipient wants no more messages']);
   });
 
   test('what an account cannot send any more waits for nothing', () => {

@@ -14,6 +14,8 @@ export type PeerNumber = {
   readonly fallbackUrl?: string;
   /** "Call status changes". */
   readonly statusUrl?: string;
+  /** "A message comes in". */
+  readonly messageUrl?: string;
 };
 
 /** Somebody who calls, and what happens to Twilio's webhooks meanwhile. */

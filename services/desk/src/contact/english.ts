@@ -67,6 +67,7 @@ export const english: Words = {
       address: 'Your e-mail address or telephone number',
     },
   },
+  questionsOf: (service) => `About “${service}”`,
   required: 'required',
   reachHint: 'An e-mail address or a telephone number is needed, so that we can answer.',
   urgencies: { low: 'It can wait', normal: 'Normal', high: 'I cannot work' },

@@ -1,5 +1,6 @@
 import type { Submission } from './form.ts';
 import { html, type Markup } from './markup.ts';
+import { questionsView } from './questions.ts';
 import type { Sheet } from './sheet.ts';
 import type { Fault, Words } from './words.ts';
 
@@ -49,8 +50,9 @@ ${
   faults.length > 0 &&
   html`<div role="alert" class="faults"><p>${words.faults}</p><ul>${faults.map((one) => html`<li><a href="#${PLACE[one]}">${fault[one]}</a></li>`)}</ul></div>`
 }
+<link rel="stylesheet" href="/contact/questions.css">
 <form method="post" action="/contact?lang=${words.language}" enctype="multipart/form-data">
-<input type="hidden" name="token" value="${state.token}">
+<input type="hidden" name="token" value="${state.token}">${typed?.reference && html`<input type="hidden" name="reference" value="${typed.reference}">`}
 ${input('name', 'text', 'name')}
 <p class="small" id="reach-hint">${words.reachHint}</p>
 <div class="pair">${input('email', 'email', 'email', 'reach-hint')}
@@ -65,9 +67,18 @@ ${
     ...new Set(sheet.services.map(({ department }) => department)),
   ].map(
     (department) =>
-      html`<optgroup label="${department}">${sheet.services.filter((one) => one.department === department).map(({ name }) => option(name, typed?.service))}</optgroup>`,
+      html`<optgroup label="${department}">${sheet.services
+        .filter((one) => one.department === department)
+        .map(({ name }) =>
+          option(
+            name,
+            typed?.service,
+            sheet.services.findIndex((one) => one.name === name),
+          ),
+        )}</optgroup>`,
   )}</select></div>`
 }
+${questionsView(sheet, words, typed?.answers ?? {})}
 <fieldset><legend>${fields.urgency}</legend>${(['low', 'normal', 'high'] as const).map(
     (one) =>
       html`<label class="choice"><input type="radio" name="urgency" value="${one}"${(typed?.urgency ?? 'normal') === one && html` checked`}> ${words.urgencies[one]}</label>`,
@@ -85,8 +96,9 @@ ${
 </form></section>`;
 }
 
-function option(value: string, chosen: string | undefined): Markup {
-  return html`<option value="${value}"${value === chosen && html` selected`}>${value}</option>`;
+function option(value: string, chosen: string | undefined, place?: number): Markup {
+  const placed = place !== undefined && html` data-place="${String(place)}"`;
+  return html`<option value="${value}"${placed}${value === chosen && html` selected`}>${value}</option>`;
 }
 
 /** The small form that asks how a call stands; the links of our messages know the reference already. */

@@ -18,12 +18,28 @@ export type Submission = {
   readonly text: string;
   /** The trap: people do not see it. */
   readonly website: string;
+  /** Of the call that the link which led here is about. */
+  readonly reference: string;
+  /** To questions of services, by the places of both. */
+  readonly answers: Readonly<Record<string, string>>;
   readonly files: readonly Attachment[];
+};
+
+/** A form in which nothing is typed. */
+export const EMPTY: Submission = {
+  ...{ token: '', name: '', email: '', phone: '', department: '', service: '', urgency: '', text: '' },
+  ...{ website: '', reference: '', answers: {}, files: [] },
 };
 
 export type Limits = { readonly maxFiles: number; readonly maxFileSize: number };
 
-const FIELDS = ['token', 'name', 'email', 'phone', 'department', 'service', 'urgency', 'text', 'website'] as const;
+const FIELDS = [
+  ...(['token', 'name', 'email', 'phone', 'department', 'service', 'urgency'] as const),
+  ...(['text', 'website', 'reference'] as const),
+] as const;
+const ANSWER = /^answer-(\d{1,4}-\d{1,2})$/;
+/** Fields of the form: its own, and answers to questions. */
+const MOST_FIELDS = 300;
 /** Bytes of one field: 20,000 characters, whatever they are. */
 const FIELD_SIZE = 100_000;
 
@@ -39,10 +55,14 @@ export async function readForm(
 ): Promise<{ readonly submission: Submission; readonly faults: Fault[] }> {
   const parser = parserOf(request, { maxFiles, maxFileSize });
   const fields = new Map<string, string>();
+  const answers: Record<string, string> = {};
   const faults = new Set<Fault>();
   const storing: Promise<Attachment | undefined>[] = [];
   parser.on('field', (name, value) => {
-    if ((FIELDS as readonly string[]).includes(name)) fields.set(name, value.replaceAll('\0', '').trim());
+    const said = value.replaceAll('\0', '').trim();
+    const [, answer] = ANSWER.exec(name) ?? [];
+    if (answer !== undefined && said !== '') answers[answer] = said;
+    if ((FIELDS as readonly string[]).includes(name)) fields.set(name, said);
   });
   for (const limit of ['filesLimit', 'partsLimit', 'fieldsLimit'] as const)
     parser.on(limit, () => void faults.add('files'));
@@ -75,6 +95,7 @@ export async function readForm(
   const submission: Submission = {
     ...{ token: of('token'), name: of('name'), email: of('email'), phone: of('phone'), department: of('department') },
     ...{ service: of('service'), urgency: of('urgency'), text: of('text'), website: of('website'), files },
+    ...{ reference: of('reference').slice(0, 40), answers },
   };
   return { submission, faults: [...faults] };
 }
@@ -83,7 +104,13 @@ function parserOf(request: Request, { maxFiles, maxFileSize }: Limits): BusboyIn
   try {
     return new Busboy({
       headers: request.headers as BusboyHeaders,
-      limits: { files: maxFiles + 1, fileSize: maxFileSize, fields: 50, fieldSize: FIELD_SIZE, parts: maxFiles + 60 },
+      limits: {
+        files: maxFiles + 1,
+        fileSize: maxFileSize,
+        fields: MOST_FIELDS,
+        fieldSize: FIELD_SIZE,
+        parts: maxFiles + MOST_FIELDS + 10,
+      },
     });
   } catch (cause) {
     throw new CallbookError('request-invalid', 'This is no form.', { cause });

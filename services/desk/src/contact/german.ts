@@ -68,6 +68,7 @@ export const german: Words = {
       address: 'Ihre E-Mail-Adresse oder Telefonnummer',
     },
   },
+  questionsOf: (service) => `Zu „${service}“`,
   required: 'nötig',
   reachHint: 'Eine E-Mail-Adresse oder eine Telefonnummer brauchen wir, um zu antworten.',
   urgencies: { low: 'Es hat Zeit', normal: 'Normal', high: 'Ich kann nicht arbeiten' },

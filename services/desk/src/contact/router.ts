@@ -15,10 +15,11 @@ import { sendProblem } from '@callbook/runtime';
 import express, { type Request, type Response, Router, urlencoded } from 'express';
 import { phoneNumber } from '../phone.ts';
 import type { Entered } from '../taking.ts';
-import { faultsOf, isNoForm, readForm, type Submission } from './form.ts';
+import { EMPTY, faultsOf, isNoForm, readForm, type Submission } from './form.ts';
 import { type FormState, formView, lookUpView, rateView } from './form-view.ts';
 import { networkOf, openCounter, readToken, signToken, suspicionsOf } from './guard.ts';
 import { html, type Markup } from './markup.ts';
+import { answered, questionsStyle } from './questions.ts';
 import { type Sheet, type SheetConfig, sheetOf } from './sheet.ts';
 import { formContact } from './submit.ts';
 import { toldInstant } from './telling.ts';
@@ -92,7 +93,10 @@ export function contactRouter(deps: ContactDeps): Router {
   };
 
   router.get('/contact', (request, response) =>
-    send(response, wordsOf(request), 200, (words) => whole(words, undefined, [], referenceIn(request))),
+    send(response, wordsOf(request), 200, (words) => whole(words, beginning(request), [], referenceIn(request))),
+  );
+  router.get('/contact/questions.css', (_, response) =>
+    response.type('css').send(questionsStyle(sheetOf(config, now()))),
   );
 
   if (contact.form)
@@ -118,6 +122,7 @@ export function contactRouter(deps: ContactDeps): Router {
         suspicions,
         original,
         country,
+        answered: answered(sheetOf(config, receivedAt), submission),
       };
       const { reference } = await take(formContact(submission, arrival));
       const call = reference === undefined ? undefined : await expectation(reference, submission);
@@ -234,6 +239,14 @@ function wait(response: Response, words: Words): void {
 /** The links of our messages say which call they are about. */
 function referenceIn({ query }: Request): string | undefined {
   return typeof query.reference === 'string' ? query.reference.slice(0, 40) : undefined;
+}
+
+/** The links of our messages also say which service the call is about, where that has questions. */
+function beginning(request: Request): Submission | undefined {
+  const { service } = request.query;
+  return typeof service === 'string'
+    ? { ...EMPTY, service: service.slice(0, 100), reference: referenceIn(request) ?? '' }
+    : undefined;
 }
 
 function wordsOf(request: Request): Words {

@@ -18,7 +18,11 @@ export type Sheet = {
   /** Days within the next two months on which nobody is there, or at other hours; the nearest first. */
   readonly exceptions: readonly { readonly date: string; readonly open: readonly string[] }[];
   readonly departments: readonly string[];
-  readonly services: readonly { readonly name: string; readonly department: string }[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly department: string;
+    readonly questions: readonly string[];
+  }[];
   /** Minutes of service hours. */
   readonly targets: readonly {
     readonly priority: Priority;
@@ -73,7 +77,7 @@ export function sheetOf(config: SheetConfig, now: Date): Sheet {
     ),
     exceptions: exceptionsOf(serviceHours, now),
     departments: departments.map(({ name }) => name),
-    services: services.map(({ name, department }) => ({ name, department })),
+    services: services.map(({ name, department, questions }) => ({ name, department, questions })),
     targets: Priority.options.map((priority) => ({
       priority,
       respond: priorities[priority].respondMinutes ?? minutes,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Contact, contactKey } from '@callbook/contracts';
+import { type Contact, contactKey, isReference } from '@callbook/contracts';
 import { phoneNumber } from '../phone.ts';
 import type { Submission } from './form.ts';
 
@@ -16,6 +16,8 @@ export type Arrival = {
   readonly suspicions: readonly string[];
   readonly original: { readonly sha256: string; readonly size: number };
   readonly country: string | undefined;
+  /** Questions of the service that was chosen, each with its answer. */
+  readonly answered: readonly string[];
 };
 
 /**
@@ -23,8 +25,10 @@ export type Arrival = {
  * between it is another one.
  */
 export function formContact(submission: Submission, arrival: Arrival): Contact {
-  const { name, email, phone, department, service, urgency, text, files } = submission;
-  const { id, receivedAt, tokenId, language, suspicions, original, country } = arrival;
+  const { name, email, phone, department, service, urgency, files } = submission;
+  const { id, receivedAt, tokenId, language, suspicions, original, country, answered } = arrival;
+  const text = [submission.text, ...answered].filter((part) => part !== '').join('\n\n');
+  const callReference = isReference(submission.reference) ? submission.reference.toUpperCase() : undefined;
   const sourceId = tokenId === undefined ? id : `${tokenId}.${contentHash(submission)}`;
   const number = phoneNumber(phone, country);
   const at = receivedAt.toISOString();
@@ -37,7 +41,8 @@ export function formContact(submission: Submission, arrival: Arrival): Contact {
       ...(email !== '' && { email: email.toLowerCase() }),
       ...(number !== undefined && { phone: number }),
     },
-    ...{ to: [], text, fullText: text, language, thread: { references: [] }, attachments: [...files] },
+    ...{ to: [], text, fullText: text, language, attachments: [...files] },
+    thread: { references: [], ...(callReference !== undefined && { callReference }) },
     original: { ...original, mediaType: 'application/json' },
     ...(suspicions.length > 0 && {
       problem: {

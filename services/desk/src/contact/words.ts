@@ -48,6 +48,7 @@ export type Words = {
       string
     >
   >;
+  readonly questionsOf: (service: string) => string;
   readonly required: string;
   readonly reachHint: string;
   readonly urgencies: Readonly<Record<'low' | 'normal' | 'high', string>>;

@@ -55,6 +55,7 @@ export const workingOperations = {
       'call-unknown',
       'call-changed',
       'call-unanswerable',
+      'reply-too-long',
       'known-error-unknown',
       'tasks-open',
     ],

@@ -49,6 +49,7 @@ export const english: Words = {
     answerFollows: 'A person will answer you.',
     add: 'To add something, answer in this thread.',
     urgent: 'If it cannot wait, say so here and why.',
+    questions: 'So that we can begin at once, please answer these in this thread:',
     stands: (reference, status) => `${reference} ${STANDS[status]}`,
     rate: 'How did we do?',
   },

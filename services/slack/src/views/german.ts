@@ -49,6 +49,7 @@ export const german: Words = {
     answerFollows: 'Ein Mensch wird Ihnen antworten.',
     add: 'Wenn Sie etwas ergänzen möchten, antworten Sie in diesem Thread.',
     urgent: 'Wenn es nicht warten kann, schreiben Sie das hier, und warum.',
+    questions: 'Damit wir gleich anfangen können, beantworten Sie bitte in diesem Thread:',
     stands: (reference, status) => `${reference} ${STANDS[status]}`,
     rate: 'Wie zufrieden sind Sie?',
   },

@@ -30,9 +30,18 @@ function acknowledgement({ call, language, timeZone }: Told): Block[] {
       ...(call.department === undefined ? [] : [[message.department, field(call.department)] as const]),
       ...(due === undefined ? [] : [[message.answerBy, localTime(due, toldTime(due, language, timeZone))] as const]),
     ]),
+    ...questionsOf(call, language),
     context([...(due === undefined ? [message.answerFollows] : []), message.add, message.urgent].join(' ')),
     buttons([closing(call, language)]),
   ];
+}
+
+/** What the service needs to know: it is answered in the thread. */
+function questionsOf({ questions = [] }: Told['call'], language: string): Block[] {
+  if (questions.length === 0) return [];
+  const list = questions.map((question, index) => `${index + 1}. ${question}`).join('\n');
+  const { message } = wordsFor(language);
+  return parts(`${message.questions}\n${list}`, LIMITS.section).slice(0, MOST_SECTIONS).map(section);
 }
 
 function status({ text, call, language }: Told): Block[] {

@@ -37,6 +37,8 @@ export type Words = {
     readonly answerFollows: string;
     readonly add: string;
     readonly urgent: string;
+    /** Before a numbered list of them. */
+    readonly questions: string;
     /** How a call stands now; the reference is mrkdwn. */
     readonly stands: (reference: string, status: CallStatus) => string;
     readonly rate: string;

@@ -43,3 +43,12 @@ export interface SentMessageTable {
   call_id: string;
   sent_at: Instant;
 }
+
+export interface OptOutTable {
+  channel: Channel;
+  account: string;
+  /** As in the outbox. */
+  recipient: string;
+  stopped: boolean;
+  at: Instant;
+}

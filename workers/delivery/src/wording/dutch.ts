@@ -23,6 +23,15 @@ export const dutch: Words = {
   rate: (link) => `Hoe tevreden bent u? Eén klik meer zegt het ons: ${link}`,
   lookUp: (link) => `Hier ziet u hoe het ervoor staat: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  questions: () => 'Zodat wij meteen kunnen beginnen, beantwoord alstublieft:',
+  short: {
+    received: (reference) => `Wij hebben uw bericht, nummer ${reference}.`,
+    answerBy: (time) => `Een medewerker antwoordt uiterlijk ${time}.`,
+    answerFollows: () => 'Een medewerker antwoordt u.',
+    closed: (opens) => `Wij zijn er weer op ${opens}.`,
+    urgent: () => 'Kan het niet wachten, bel dan nog eens en zeg dat.',
+    questionsAt: (count, link) => `Wij hebben ${count === 1 ? 'een vraag' : `${count} vragen`}: ${link}`,
+  },
   due(what, time, late) {
     if (what === 'respondBy')
       return late

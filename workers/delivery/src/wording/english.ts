@@ -22,6 +22,15 @@ export const english: Words = {
   rate: (link) => `How content are you with it? One press more tells us: ${link}`,
   lookUp: (link) => `See how it stands: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  questions: () => 'So that we can begin at once, please answer these:',
+  short: {
+    received: (reference) => `We have your message. Its reference is ${reference}.`,
+    answerBy: (time) => `A person answers by ${time}.`,
+    answerFollows: () => 'A person will answer you.',
+    closed: (opens) => `We are back on ${opens}.`,
+    urgent: () => 'If it cannot wait, call again and say so.',
+    questionsAt: (count, link) => `We have ${count === 1 ? 'a question' : `${count} questions`}: ${link}`,
+  },
   due(what, time, late) {
     if (what === 'respondBy')
       return late ? `Nobody has answered it; the time for that was ${time}.` : `Somebody must answer it by ${time}.`;

@@ -26,6 +26,15 @@ export const french: Words = {
   rate: (link) => `Êtes-vous satisfait ? Un clic de plus nous le dit : ${link}`,
   lookUp: (link) => `Pour suivre votre demande : ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  questions: () => 'Pour que nous puissions commencer tout de suite, merci de répondre à ces questions :',
+  short: {
+    received: (reference) => `Votre message est bien arrivé, numéro ${reference}.`,
+    answerBy: (time) => `Une personne vous répond avant le ${time}.`,
+    answerFollows: () => 'Une personne vous répondra.',
+    closed: (opens) => `Nous sommes de retour le ${opens}.`,
+    urgent: () => 'Si c’est urgent, rappelez-nous.',
+    questionsAt: (count, link) => `Nous avons ${count === 1 ? 'une question' : `${count} questions`} : ${link}`,
+  },
   due(what, time, late) {
     if (what === 'respondBy')
       return late

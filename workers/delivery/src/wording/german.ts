@@ -23,6 +23,15 @@ export const german: Words = {
   rate: (link) => `Wie zufrieden sind Sie? Ein Klick mehr sagt es uns: ${link}`,
   lookUp: (link) => `Wie es steht, sehen Sie hier: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  questions: () => 'Damit wir gleich anfangen können, beantworten Sie bitte:',
+  short: {
+    received: (reference) => `Ihre Nachricht ist bei uns, Nummer ${reference}.`,
+    answerBy: (time) => `Ein Mensch antwortet bis ${time}.`,
+    answerFollows: () => 'Ein Mensch antwortet Ihnen.',
+    closed: (opens) => `Wir sind wieder da ab ${opens}.`,
+    urgent: () => 'Wenn es nicht warten kann, rufen Sie noch einmal an.',
+    questionsAt: (count, link) => `Wir haben ${count === 1 ? 'eine Frage' : `${count} Fragen`}: ${link}`,
+  },
   due(what, time, late) {
     if (what === 'respondBy')
       return late ? `Niemand hat geantwortet; Zeit dafür war bis ${time}.` : `Jemand muss bis ${time} antworten.`;

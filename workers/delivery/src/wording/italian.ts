@@ -26,6 +26,15 @@ export const italian: Words = {
   rate: (link) => `È soddisfatto? Un clic in più ce lo dice: ${link}`,
   lookUp: (link) => `Per vedere a che punto è: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  questions: () => 'Perché possiamo cominciare subito, risponda per favore:',
+  short: {
+    received: (reference) => `Abbiamo il Suo messaggio, numero ${reference}.`,
+    answerBy: (time) => `Una persona risponde entro: ${time}.`,
+    answerFollows: () => 'Una persona Le risponderà.',
+    closed: (opens) => `Torniamo: ${opens}.`,
+    urgent: () => 'Se non può aspettare, richiami e lo dica.',
+    questionsAt: (count, link) => `Abbiamo ${count === 1 ? 'una domanda' : `${count} domande`}: ${link}`,
+  },
   due(what, time, late) {
     if (what === 'respondBy')
       return late ? `Nessuno ha risposto; il termine era ${time}.` : `Qualcuno deve rispondere entro: ${time}.`;

@@ -22,6 +22,15 @@ export const spanish: Words = {
   rate: (link) => `¿Está satisfecho? Un clic más nos lo dice: ${link}`,
   lookUp: (link) => `Puede ver cómo va aquí: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
+  questions: () => 'Para que podamos empezar enseguida, responda por favor:',
+  short: {
+    received: (reference) => `Tenemos su mensaje. Su referencia es ${reference}.`,
+    answerBy: (time) => `Le responde una persona antes del ${time}.`,
+    answerFollows: () => 'Le responde una persona.',
+    closed: (opens) => `Volvemos el ${opens}.`,
+    urgent: () => 'Si es urgente, llame otra vez.',
+    questionsAt: (count, link) => `Tenemos ${count === 1 ? 'una pregunta' : `${count} preguntas`}: ${link}`,
+  },
   due(what, time, late) {
     if (what === 'respondBy')
       return late ? `Nadie ha respondido; el plazo era el ${time}.` : `Alguien debe responder antes del ${time}.`;

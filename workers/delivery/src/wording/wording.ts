@@ -27,6 +27,14 @@ export function wordsFor(language: string | undefined): Words {
   return LANGUAGES[language?.split('-', 1)[0]?.toLowerCase() ?? 'en'] ?? english;
 }
 
+/** The same in few letters, as `toldTime` tells it at length. */
+export function toldShortly(at: Date, { language }: Words, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, {
+    ...({ weekday: 'short', day: 'numeric', month: 'short' } as const),
+    ...({ hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const),
+  }).format(at);
+}
+
 /** A weekday, a day and a time with its zone, as they are written in that language. */
 export function toldTime(at: Date, { language }: Words, timeZone: string): string {
   return new Intl.DateTimeFormat(language, {

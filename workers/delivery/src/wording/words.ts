@@ -26,6 +26,26 @@ export type Words = {
   rate(link: string): string;
   /** How the call stands now. */
   status(reference: string, status: CallStatus): string;
+  /** What the service that it is about needs to know, before a numbered list of it. */
+  questions(): string;
+  /** What is said in a text message. */
+  readonly short: ShortWords;
   /** To a colleague: somebody should have answered by then, or should have been done; or must soon. */
   due(what: 'respondBy' | 'resolveBy', time: string, late: boolean): string;
+};
+
+/**
+ * For text messages, which are paid for by their length: in the letters of GSM 03.38 alone, since any other one halves what
+ * fits into one.
+ */
+export type ShortWords = {
+  /** Their matter has come. */
+  received(reference: string): string;
+  answerBy(time: string): string;
+  answerFollows(): string;
+  closed(opens: string): string;
+  /** What to do when that is too late. */
+  urgent(): string;
+  /** So many questions would be too long a message; they stand at that address. */
+  questionsAt(count: number, link: string): string;
 };

@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { type RefObject, useEffect, useState } from 'react';
+import { useCatalogue } from '../api/catalogue.ts';
 import type { Call } from '../api/types.ts';
 import { sayDone, sayError } from '../shell/say.ts';
 import { CHANNELS, ChannelIcon } from '../show/ChannelIcon.tsx';
@@ -21,7 +22,7 @@ export function Composer(props: {
   const { call, mode, field, onMode, onWriting, onSent } = props;
   const [text, setText, clear] = useLocalStorage({ key: `callbook-${mode}-${call.reference}`, defaultValue: '' });
   const [busy, setBusy] = useState(false);
-  const way = wayTo(call);
+  const way = wayTo(call, useCatalogue().textAccounts);
   const note = mode === 'note';
   const dead = !note && !way;
   const empty = text.trim() === '';

@@ -138,7 +138,10 @@ function Marks({ contact, revisions }: { contact: Contact; revisions: readonly C
 /** Where it was said, as people call that place. */
 function placeOf({ account, channel, details }: Contact): string {
   if (details.channel === 'phone') return details.walkIn ? 'at the counter' : 'by telephone';
-  if (details.channel === 'voice') return details.called ? `to ${details.called}` : '';
+  if (details.channel === 'voice') {
+    const to = details.called ? `to ${details.called}` : '';
+    return details.kind === 'sms' ? `by text message ${to}` : to;
+  }
   if (details.channel !== 'slack') return channel === 'email' ? `to ${account}` : '';
   if (details.way === 'form') return 'by the form in Slack';
   if (details.audience === 'direct') return 'in a direct message';

@@ -14,10 +14,9 @@ export function Said({ contact }: { contact: Contact }) {
   const more = fullText.trim() !== text.trim() || text.length > ENOUGH;
   if (text === '' && (!more || fullText === '')) {
     if (channel === 'voice' && media?.state === 'done') return <p className="faint">Nobody speaks in this message.</p>;
-    if (channel === 'voice')
-      return details.channel === 'voice' && details.missed ? null : (
-        <p className="faint">What is said is not written down here.</p>
-      );
+    if (details.channel === 'voice' && details.kind !== 'sms')
+      return details.missed ? null : <p className="faint">What is said is not written down here.</p>;
+    if (channel === 'voice') return <p className="faint">A text message without words.</p>;
     return <p className="faint">Nothing readable. The original is kept.</p>;
   }
   return (

@@ -86,6 +86,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'acknowledgement.sent': 'Acknowledged',
   'acknowledgement.withheld': 'Not acknowledged',
   'acknowledgement.failed': 'The acknowledgement could not be sent',
+  'acknowledgement.undelivered': 'The acknowledgement did not arrive',
+  'reply.undelivered': 'The answer did not arrive',
   'status.changed': 'Status',
   'call.assigned': 'Assigned',
   'call.reclassified': 'Placed',
@@ -101,6 +103,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'status.sent': 'Requester told of the status',
   'status.withheld': 'Requester not told of the status',
   'status.failed': 'The requester could not be told of the status',
+  'status.undelivered': 'The news of the status did not arrive',
   'call.rated': 'Rated',
 };
 
@@ -116,15 +119,20 @@ export function lineOf({ kind, detail }: HistoryEntry): string {
     typeof value === 'string' &&
       !/noted$/.test(kind) &&
       `${typeof before === 'string' ? `${before} → ` : ''}${value}`.replaceAll('-', ' '),
-    /(withheld|failed)$/.test(kind) && typeof why === 'string' && why,
+    /(withheld|failed|undelivered)$/.test(kind) && typeof why === 'string' && why,
   ].filter(Boolean);
   return more.length > 0 ? `${words}: ${more.join(' · ')}` : words;
 }
 
 /** Where an answer would go, as far as this page can tell; the desk decides. */
-export function wayTo({ contacts }: Call): { readonly channel: 'email' | 'slack'; readonly to: string } | undefined {
-  for (const { channel, from, machine, revises, details } of contacts.toReversed()) {
+export function wayTo(
+  { contacts }: Call,
+  textAccounts: readonly string[],
+): { readonly channel: 'email' | 'slack' | 'voice'; readonly to: string } | undefined {
+  for (const { channel, account, from, machine, revises, details } of contacts.toReversed()) {
     if (machine || revises) continue;
+    if (details.channel === 'voice' && details.textable?.may && from.phone && textAccounts.includes(account))
+      return { channel: 'voice', to: from.phone };
     if (channel === 'email' && from.email)
       return { channel, to: from.name ? `${from.name} <${from.email}>` : from.email };
     if (details.channel === 'slack' && from.slackUser)

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { useCatalogue } from '../api/catalogue.ts';
 import { ask } from '../api/client.ts';
 import type { Requester } from '../api/types.ts';
 import { nameOf } from '../format.ts';
@@ -25,6 +26,8 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
   const [urgency, setUrgency] = useState<'low' | 'normal' | 'high'>('normal');
   const [walkIn, setWalkIn] = useState(false);
   const [reference, setReference] = useState('');
+  const [service, setService] = useState('');
+  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
   // The same for every try: a second one after a broken line is the same call.
@@ -35,6 +38,13 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
   const people = usePeople(sought);
   const chosen = people.find((person) => nameOf(person) === who.trim());
   const alike = useAlike(described, chosen);
+
+  const { services } = useCatalogue();
+  const questions = services.find(({ name }) => name === service)?.questions ?? [];
+  const answered = questions.flatMap((question) => {
+    const answer = answers[question]?.trim();
+    return answer ? [`${question}\n${answer}`] : [];
+  });
 
   const choose = (name: string) => {
     setWho(name);
@@ -54,7 +64,8 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
     try {
       const entered = await ask('POST /api/calls', {
         body: {
-          ...{ id: id.current, text: text.trim(), urgency, walkIn },
+          ...{ id: id.current, text: [text.trim(), ...answered].join('\n\n'), urgency, walkIn },
+          ...(service && { service }),
           from: { ...(name && { name }), ...(number && { phone: number }), ...(address && { email: address }) },
           ...(reference && { reference }),
         },
@@ -130,6 +141,39 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
+          {services.length > 0 && (
+            <Select
+              label="Service"
+              placeholder="Whatever it is about"
+              data={services.map(({ name }) => name)}
+              searchable
+              clearable
+              value={service || null}
+              onChange={(name) => setService(name ?? '')}
+            />
+          )}
+          {questions.length > 0 && (
+            <section
+              aria-label={`Questions about ${service}`}
+              className={styles.questions}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+                event.preventDefault();
+                const inputs = [...event.currentTarget.querySelectorAll('input')];
+                inputs[inputs.indexOf(event.target as HTMLInputElement) + 1]?.focus();
+              }}
+            >
+              {questions.map((question) => (
+                <TextInput
+                  key={`${service} ${question}`}
+                  label={question}
+                  value={answers[question] ?? ''}
+                  onChange={({ currentTarget: { value } }) => setAnswers((all) => ({ ...all, [question]: value }))}
+                  maxLength={2_000}
+                />
+              ))}
+            </section>
+          )}
           {alike.length > 0 && (
             <section aria-label="Perhaps the same" className={styles.alike}>
               <h3>Perhaps the same</h3>
