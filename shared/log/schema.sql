@@ -5,6 +5,43 @@ CREATE EXTENSION pg_trgm;
 
 CREATE SEQUENCE call_number AS bigint START 1000 INCREMENT 1;
 
+CREATE OR REPLACE FUNCTION public.call_has_news()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    begin
+      if not exists (select from webhook_endpoints where gone_at is null) then return null; end if;
+      insert into webhook_messages (endpoint, call_id, history_id, type, at, due_at, data)
+      select endpoint.name, call.id, new.id, news.type, new.at, new.at, case when news.type = 'call.hidden'
+        then jsonb_build_object('reference', call.reference)
+        else jsonb_strip_nulls(jsonb_build_object(
+          'reference', call.reference, 'status', call.status, 'department', call.department, 'service', call.service,
+          'impact', call.impact, 'urgency', call.urgency, 'priority', call.priority, 'assignee', call.assignee,
+          'firstChannel', call.first_channel, 'receivedAt', webhook_instant(call.received_at),
+          'respondBy', webhook_instant(call.respond_by), 'resolveBy', webhook_instant(call.resolve_by),
+          'respondedAt', webhook_instant(call.responded_at), 'resolvedAt', webhook_instant(call.resolved_at),
+          'mergedInto', survivor.reference, 'version', call.version, 'by', new."by")) end
+      from calls as call
+      left join calls as survivor on survivor.id = call.merged_into
+      cross join webhook_endpoints as endpoint
+      cross join lateral (
+        select webhook_sees(endpoint.departments, endpoint.hidden, call.department)
+          and (survivor.id is null or webhook_sees(endpoint.departments, endpoint.hidden, survivor.department)) as now,
+        case when new.kind = 'call.merged' then webhook_sees(endpoint.departments, endpoint.hidden, call.department)
+          when new.detail #> '{changes,department}' is not null then
+            webhook_sees(endpoint.departments, endpoint.hidden, new.detail #>> '{changes,department,before}') end as before
+      ) as seen
+      cross join lateral (
+        select case when seen.now then webhook_event(new.kind, new.detail)
+          when seen.before then 'call.hidden' end as type
+      ) as news
+      where call.id = new.call_id and endpoint.gone_at is null and news.type = any(endpoint.events)
+      order by endpoint.name
+      on conflict do nothing;
+      return null;
+    end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.call_is_named()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -77,6 +114,48 @@ AS $function$
       insert into search_changes (call_id) select distinct call_id from said where call_id is not null;
       return null;
     end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_event(kind text, detail jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      select case kind
+        when 'call.opened' then 'call.created'
+        when 'call.reopened' then 'call.reopened'
+        when 'call.merged' then 'call.merged'
+        when 'call.parted' then 'call.unmerged'
+        when 'call.escalated' then 'call.escalated'
+        when 'contact.joined' then 'call.contacted'
+        when 'reply.written' then 'call.replied'
+        when 'status.changed' then case
+          when detail ->> 'status' is not distinct from detail ->> 'before' then 'call.updated'
+          when detail ->> 'status' = 'resolved' then 'call.resolved'
+          when detail ->> 'status' = 'closed' then 'call.closed'
+          when detail ->> 'before' in ('resolved', 'closed') then 'call.reopened'
+          else 'call.updated' end
+        else 'call.updated' end
+    $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_instant(at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+      select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+    $function$
+;
+
+CREATE OR REPLACE FUNCTION public.webhook_sees(departments text[], hidden text[], department text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+      select coalesce(lower(department) <> all(hidden), true)
+        and (departments is null or coalesce(lower(department) = any(departments), false))
+    $function$
 ;
 
 CREATE TABLE agent_credentials (
@@ -374,6 +453,7 @@ CREATE TABLE history (
 CREATE INDEX history_call ON public.history USING btree (call_id, id);
 CREATE INDEX history_reopened ON public.history USING btree (call_id) WHERE ((kind = 'call.reopened'::text) OR ((kind = 'status.changed'::text) AND ((detail ->> 'before'::text) = ANY (ARRAY['resolved'::text, 'closed'::text])) AND ((detail ->> 'status'::text) <> ALL (ARRAY['resolved'::text, 'closed'::text]))));
 CREATE TRIGGER history_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.history FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history();
+CREATE CONSTRAINT TRIGGER history_is_news AFTER INSERT ON public.history DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['call.opened'::text, 'call.reopened'::text, 'call.merged'::text, 'call.parted'::text, 'call.escalated'::text, 'contact.joined'::text, 'reply.written'::text, 'status.changed'::text, 'call.reclassified'::text, 'call.assigned'::text, 'call.woken'::text, 'call.absorbed'::text, 'call.released'::text, 'call.split'::text, 'acknowledgement.sent'::text]))) EXECUTE FUNCTION call_has_news();
 
 CREATE TABLE identities (
   id uuid NOT NULL,
@@ -601,6 +681,41 @@ CREATE TABLE watchers (
   CONSTRAINT watchers_pkey PRIMARY KEY (call_id, watcher)
 );
 
+CREATE TABLE webhook_endpoints (
+  name text NOT NULL,
+  url_sha256 text NOT NULL,
+  events text[] NOT NULL,
+  departments text[],
+  hidden text[] NOT NULL,
+  failing_since timestamp with time zone,
+  gone_at timestamp with time zone,
+  CONSTRAINT webhook_endpoints_pkey PRIMARY KEY (name)
+);
+
+CREATE TABLE webhook_messages (
+  seq bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  endpoint text NOT NULL,
+  call_id uuid NOT NULL,
+  history_id bigint NOT NULL,
+  type text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  data jsonb NOT NULL,
+  transaction xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  state text DEFAULT 'waiting'::text NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  reason text,
+  CONSTRAINT webhook_messages_pkey PRIMARY KEY (seq),
+  CONSTRAINT webhook_messages_endpoint_call_id_type_transaction_at_key UNIQUE (endpoint, call_id, type, transaction, at),
+  CONSTRAINT webhook_messages_id_key UNIQUE (id),
+  CONSTRAINT webhook_messages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'withheld'::text, 'dead'::text])))
+);
+CREATE INDEX webhook_messages_due ON public.webhook_messages USING btree (endpoint, due_at, seq) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_messages_order ON public.webhook_messages USING btree (endpoint, call_id, seq) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_messages_settled ON public.webhook_messages USING btree (state, settled_at) WHERE (state <> 'waiting'::text);
+
 ALTER TABLE agent_credentials ADD CONSTRAINT agent_credentials_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE;
 ALTER TABLE agent_sessions ADD CONSTRAINT agent_sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE;
 ALTER TABLE attachments ADD CONSTRAINT attachments_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
@@ -630,3 +745,4 @@ ALTER TABLE suggestions ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_other_call_id_fkey FOREIGN KEY (other_call_id) REFERENCES calls(id);
 ALTER TABLE tasks ADD CONSTRAINT tasks_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE watchers ADD CONSTRAINT watchers_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE webhook_messages ADD CONSTRAINT webhook_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);

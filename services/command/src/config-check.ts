@@ -7,7 +7,19 @@ const MOST = 40;
 
 /** What was understood of a configuration, for whoever wrote it. Holds no secret: only what the desk does is told. */
 export function understood(config: Config, now: Date): string {
-  const { organisation, departments, services, routing, escalation, templates, closing, email, slack, voice } = config;
+  const {
+    organisation,
+    departments,
+    services,
+    routing,
+    escalation,
+    templates,
+    closing,
+    email,
+    slack,
+    voice,
+    webhooks,
+  } = config;
   const targets = targetsOf(config);
   const { timeZone = targets.hoursOf(undefined).timeZone } = organisation;
   return [
@@ -86,6 +98,10 @@ export function understood(config: Config, now: Date): string {
       ),
       ['closing', closing.afterDays === undefined ? 'never' : `${closing.afterDays} days after a call was resolved`],
     ]),
+    section(
+      'Webhooks',
+      webhooks.map((webhook) => [webhook.name, toldOf(webhook, departments)]),
+    ),
   ].join('\n');
 }
 
@@ -114,6 +130,21 @@ function promised(config: Config, priority: Priority, now: Date): string {
   const example = respondBy ? `: what comes now, by ${respondBy.replace(/:\d\d\.\d+Z/, 'Z')}` : '';
   const done = own.resolveMinutes === undefined ? 'no time to be done' : `done within ${own.resolveMinutes} min`;
   return `answered within ${respond} min of service hours, ${done}${example}`;
+}
+
+/** Of an address only where it leads: the rest of it may be a secret. */
+function toldOf(webhook: Config['webhooks'][number], departments: Config['departments']): string {
+  const { url, events, departments: only, content, previousSecret, insecure, timeoutSeconds } = webhook;
+  const others = departments.some((one) => one.private) ? 'every department that is not private' : 'every department';
+  return [
+    new URL(url).origin,
+    `hears ${events.length === 0 ? 'every event' : list(events)}`,
+    `of ${only.length === 0 ? others : list(only)}`,
+    content ? 'with what people wrote' : 'without what people wrote',
+    ...(insecure ? ['http allowed'] : []),
+    ...(previousSecret === undefined ? [] : ['signed with two secrets']),
+    `answers within ${timeoutSeconds} s`,
+  ].join(', ');
 }
 
 function list(items: readonly string[]): string {

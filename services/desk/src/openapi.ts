@@ -1,3 +1,4 @@
+import { WebhookBody, webhookEvents } from '@callbook/contracts';
 import { z } from 'zod';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
@@ -18,15 +19,44 @@ export function openApi(): object {
     },
     servers: [{ url: '/' }],
     paths: paths(),
+    webhooks: webhooks(),
     security: [{ session: [] }, { token: [] }],
     components: {
-      schemas: { Problem: jsonSchema(ProblemSchema) },
+      schemas: { Problem: jsonSchema(ProblemSchema), Webhook: jsonSchema(WebhookBody) },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'callbook.session_token' },
       },
     },
   };
+}
+
+/** What is posted to webhooks, one for each event: what they answer is told by its status alone. */
+function webhooks(): Record<string, object> {
+  const body = {
+    required: true,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Webhook' } } },
+  };
+  const responses = {
+    '2XX': { description: 'It was taken, and is not sent again.' },
+    '410': { description: 'Nothing more is wanted: nothing more is sent.' },
+    default: { description: 'It is sent again, with the same webhook-id.' },
+  };
+  const post = (event: string, summary: string) => ({
+    ...{ operationId: event, summary, security: [], requestBody: body, responses },
+    parameters: [
+      header('webhook-id', 'Names the event: a repeat has the same.'),
+      header('webhook-timestamp', 'When this attempt was made, in seconds since 1970.'),
+      header('webhook-signature', 'As Standard Webhooks has it: one for each secret that is valid.'),
+    ],
+  });
+  return Object.fromEntries(
+    Object.entries(webhookEvents).map(([event, summary]) => [event, { post: post(event, summary) }]),
+  );
+}
+
+function header(name: string, description: string): object {
+  return { name, in: 'header', required: true, description, schema: { type: 'string' } };
 }
 
 function paths(): Record<string, object> {

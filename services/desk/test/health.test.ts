@@ -13,7 +13,7 @@ import {
   testServices,
 } from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
-import { enterReports, type Log, openLog } from '@callbook/log';
+import { enterReports, keepWebhookEndpoints, type Log, openLog } from '@callbook/log';
 import { consume, openProducer } from '@callbook/queue';
 import { createLifecycle, createSurface, type Lifecycle } from '@callbook/runtime';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -76,6 +76,7 @@ test('the health tells what came by which account, what may be missing and what 
     outbox: { waiting: 0 },
     media: { waiting: 0 },
     search: { waiting: 1 },
+    webhooks: [],
   });
   expect(health.queues).toContainEqual({ queue: 'contacts', waiting: 0, dead: 0 });
 });
@@ -117,6 +118,40 @@ test('a message that was given up on is shown to leads with its reason, and goes
     await Promise.all([consumer.close(), producer.close()]);
     client.disconnect();
   }
+});
+
+test('an event that was given up on stands among the dead letters, and a lead has it tried again', async () => {
+  const endpoint = {
+    name: 'itsm',
+    urlSha256: 'f0',
+    events: ['call.created'],
+    departments: undefined,
+    hidden: [],
+  } as const;
+  await log.db.transaction().execute((trx) => keepWebhookEndpoints(trx, [endpoint], new Date().toISOString()));
+  const { reference } = await logCall(log);
+  await database.query(
+    `update webhook_messages set state = 'dead', settled_at = now(), reason = 'HTTP 500', attempts = 10`,
+  );
+  await database.query('update webhook_endpoints set failing_since = now()');
+  const webhooks = async () => ((await (await agent('/api/health')).json()) as { webhooks: object[] }).webhooks;
+  expect(await webhooks()).toMatchObject([{ endpoint: 'itsm', waiting: 0, dead: 1, failingSince: expect.any(String) }]);
+
+  const listed = (await (await lead('/api/dead-letters')).json()) as { items: { id: string }[] };
+  expect(listed.items).toMatchObject([
+    {
+      queue: 'webhooks',
+      reason: 'itsm: HTTP 500',
+      attempts: 10,
+      message: { type: 'call.created', data: { reference } },
+    },
+  ]);
+  const path = `/api/dead-letters/${encodeURIComponent(listed.items[0]?.id ?? '')}/redrive`;
+  expect((await agent(path, { method: 'POST' })).status).toBe(403);
+  expect((await lead(path, { method: 'POST' })).status).toBe(200);
+  expect(await webhooks()).toMatchObject([{ endpoint: 'itsm', waiting: 1, dead: 0 }]);
+  expect((await lead(path, { method: 'POST' })).status).toBe(404);
+  await log.db.transaction().execute((trx) => keepWebhookEndpoints(trx, [], new Date().toISOString()));
 });
 
 test('without Redis the health says so by leaving the queues out, and dead letters answer why', async () => {

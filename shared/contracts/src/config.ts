@@ -17,6 +17,7 @@ import { Name, Port } from './setting.ts';
 import { SignInConfig } from './sign-in-config.ts';
 import { SlackConfig } from './slack-config.ts';
 import { VoiceConfig } from './voice-config.ts';
+import { WebhooksConfig } from './webhook-config.ts';
 
 /** How a mailbox is opened without a password: an access token, renewed before it ends (RFC 6749). */
 const OAuth = z.strictObject({
@@ -261,5 +262,6 @@ export const ConfigSchema = z.strictObject({
   media: MediaConfig.prefault({}),
   paper: PaperConfig.prefault({}),
   desk: SignInConfig.prefault({}),
+  webhooks: WebhooksConfig,
 });
 export type Config = z.infer<typeof ConfigSchema>;

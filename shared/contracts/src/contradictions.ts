@@ -3,6 +3,7 @@ import { DepartmentsConfig, EscalationConfig, RoutingConfig, ServicesConfig, Tem
 import { PaperConfig } from './paper-config.ts';
 import { SlackConfig } from './slack-config.ts';
 import { VoiceConfig } from './voice-config.ts';
+import { WebhooksConfig } from './webhook-config.ts';
 
 /** Two settings that do not go together, told of the second. */
 export type Contradiction = { readonly path: readonly PropertyKey[]; readonly message: string };
@@ -79,12 +80,16 @@ export function contradictionsOf(settings: unknown): Contradiction[] {
 
 type Read = <T extends z.ZodType>(schema: T, section: string) => z.infer<T> | undefined;
 
-/** Departments that forms and menus of channels offer. */
+/** Departments that forms and menus of channels offer, and that webhooks tell of. */
 function chosenElsewhere(read: Read): { name: string; path: PropertyKey[] }[] {
   const paper = read(PaperConfig.prefault({}), 'paper');
   const slack = read(SlackConfig.prefault({}), 'slack');
   const voice = read(VoiceConfig.prefault({}), 'voice');
+  const webhooks = read(WebhooksConfig, 'webhooks');
   return [
+    ...(webhooks ?? []).flatMap(({ departments }, webhook) =>
+      departments.map((name, at) => ({ name, path: ['webhooks', webhook, 'departments', at] })),
+    ),
     ...(paper?.departments ?? []).map((name, at) => ({ name, path: ['paper', 'departments', at] })),
     ...(slack?.workspaces ?? []).flatMap(({ form }, workspace) =>
       form.departments.map((name, at) => ({

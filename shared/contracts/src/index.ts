@@ -112,3 +112,11 @@ export {
   VoiceConfig,
   type VoiceNumber,
 } from './voice-config.ts';
+export {
+  WebhookBody,
+  WebhookCall,
+  WebhookContent,
+  WebhookEvent,
+  webhookEvents,
+} from './webhook.ts';
+export type { WebhookConfig } from './webhook-config.ts';

@@ -223,3 +223,20 @@ export {
   type TaskFilter,
 } from './task.ts';
 export { assertVisible, canSee, EVERYTHING, everythingBut, type Visibility } from './visibility.ts';
+export { type DeadWebhook, listDeadWebhooks, redriveWebhook } from './webhook-dead-letter.ts';
+export {
+  getWebhookHealth,
+  keepWebhookEndpoints,
+  type WebhookEndpoint,
+  type WebhookHealth,
+} from './webhook-endpoint.ts';
+export {
+  forgetWebhooks,
+  noteWebhookDelivered,
+  noteWebhookFailed,
+  noteWebhookGone,
+  releaseWebhook,
+  takeWebhooks,
+  type WebhookMessage,
+  withholdWebhook,
+} from './webhook-message.ts';

@@ -15,6 +15,7 @@ import type { OptOutTable, OutboxTable, SentMessageTable } from './tables/outbox
 import type { DirectoryEntryTable, IdentityTable, RequesterJoinTable, RequesterTable } from './tables/requester.ts';
 import type { SearchableTable, SearchChangeTable } from './tables/search.ts';
 import type { TaskTable } from './tables/task.ts';
+import type { WebhookEndpointTable, WebhookMessageTable } from './tables/webhook.ts';
 
 export type * from './tables/access.ts';
 export type * from './tables/call.ts';
@@ -27,6 +28,7 @@ export type * from './tables/outbox.ts';
 export type * from './tables/requester.ts';
 export type * from './tables/search.ts';
 export type * from './tables/task.ts';
+export type * from './tables/webhook.ts';
 
 /** Every table of the log. */
 export interface Database {
@@ -61,4 +63,6 @@ export interface Database {
   audit: AuditTable;
   searchable: SearchableTable;
   search_changes: SearchChangeTable;
+  webhook_endpoints: WebhookEndpointTable;
+  webhook_messages: WebhookMessageTable;
 }

@@ -35,10 +35,10 @@ export async function dumpSchema({ query }: Pick<TestDatabase, 'query'>): Promis
         where attrelid = $1 and attnum > 0 and not attisdropped order by attnum`,
       oid,
     );
-    // 'n' is how newer Postgres names what stands with the columns already.
+    // 'n' is how newer Postgres names what stands with the columns already; 't' stands with the triggers.
     const constraints = await texts(
       `select concat('CONSTRAINT ', quote_ident(conname), ' ', pg_get_constraintdef(oid)) as text
-        from pg_constraint where conrelid = $1 and contype not in ('n', 'f')
+        from pg_constraint where conrelid = $1 and contype not in ('n', 'f', 't')
         order by array_position('{p,u,c}', contype::text), conname`,
       oid,
     );

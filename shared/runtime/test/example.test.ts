@@ -16,6 +16,8 @@ const TOKENS: Readonly<Record<string, string>> = {
   SLACK_APP_TOKEN: 'xapp-secret',
   PAPER_TOKEN: 'secret-of-a-tray',
   CALLBOOK_DESK_SECRET: 'a secret of more than thirty-two characters',
+  WEBHOOK_SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgd2hpY2g=',
+  PREVIOUS_WEBHOOK_SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgd2hpY2g=',
 };
 
 type Documented = { readonly comment: string; readonly value: string };
@@ -58,6 +60,7 @@ describe('callbook.example.yaml', () => {
     expect(config.email.accounts).toHaveLength(1);
     expect(config.voice.twilio?.accounts).toHaveLength(1);
     expect(config.slack.workspaces).toHaveLength(1);
+    expect(config.webhooks).toHaveLength(1);
   });
 
   test('has the settings that exist, and no others', () => {

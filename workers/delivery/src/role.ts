@@ -7,8 +7,13 @@ import { dispatch } from './dispatch.ts';
 import { createMetrics } from './metrics.ts';
 import { goRound } from './rounds.ts';
 import { sweep } from './sweep.ts';
+import { createWebhookMetrics } from './webhook/metrics.ts';
+import { tellWebhooks } from './webhook/webhooks.ts';
 
-/** The delivery worker: what the outbox holds goes to the adapters, and what they answer comes into the log. */
+/**
+ * The delivery worker: what the outbox holds goes to the adapters, and what they answer comes into the log; what happens
+ * to calls is told to webhooks.
+ */
 export const deliveryRole: Role = {
   name: 'delivery',
   async start({ config, logger, lifecycle, http }) {
@@ -23,7 +28,10 @@ export const deliveryRole: Role = {
     const queue = openProducer(options);
     lifecycle.onStop('delivery: queue', () => queue.close());
     const deps = { log, queue, config, logger, metrics, now: () => new Date() };
-    const working = Promise.all([dispatch(deps, signal), sweep(deps, signal), goRound(deps, signal)]);
+    const working = Promise.all([
+      ...[dispatch(deps, signal), sweep(deps, signal), goRound(deps, signal)],
+      tellWebhooks({ ...deps, metrics: createWebhookMetrics(http.metrics), random: Math.random }, signal),
+    ]);
     lifecycle.onStop('delivery', () => working);
     http.ready('delivery: queue', () => answers.ready());
     http.ready('delivery: log', () => log.ready());

@@ -50,7 +50,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** These start the others, feed them and measure them: they may import any room. Nobody imports them. */
-export const AROUND = ['infra/checks', 'infra/embedded', 'infra/measure', 'infra/peers'] as const;
+export const AROUND = ['infra/checks', 'infra/embedded', 'infra/examples', 'infra/measure', 'infra/peers'] as const;
 
 /** Packages that one room alone imports, so that what they are good and bad at is known in one place. */
 export const OWNERS: Readonly<Record<string, string>> = {
@@ -84,6 +84,7 @@ export const OWNERS: Readonly<Record<string, string>> = {
   'file-type': 'services/paper',
   '@slack/bolt': 'services/slack',
   gemoji: 'services/slack',
+  standardwebhooks: 'workers/delivery',
 };
 
 /** Rooms that do nothing but compute. */
@@ -113,7 +114,11 @@ export const NOT_IMPORTED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The only files that read the environment of the process. */
-export const ENVIRONMENT = ['infra/checks/src/environment.ts', 'shared/runtime/src/environment.ts'] as const;
+export const ENVIRONMENT = [
+  'infra/checks/src/environment.ts',
+  'infra/examples/src/hand-over/environment.ts',
+  'shared/runtime/src/environment.ts',
+] as const;
 
 /** What the top of the repository holds. */
 export const TOP = [

@@ -1,10 +1,11 @@
 import { CallbookError, isCallbookError } from '@callbook/contracts';
-import { getHealth, type Log, listLedger } from '@callbook/log';
+import { getHealth, getWebhookHealth, type Log, listLedger } from '@callbook/log';
 import type { DeadLetters } from '@callbook/queue';
 import type { Handlers } from '../operation.ts';
 import { parseRequest } from '../query.ts';
 import type { healthOperations } from './operations.ts';
 import { DeadLetterQuery } from './schemas.ts';
+import { isWebhook, listWebhookLetters, redriveWebhookLetter } from './webhook-letter.ts';
 
 export type HealthDeps = {
   readonly log: Log;
@@ -42,16 +43,22 @@ export function healthHandlers({ log, deadLetters, now }: HealthDeps): Handlers<
   };
   return {
     async getHealth(_, response) {
-      const [health, lost, counted] = await Promise.all([getHealth(log.db, now()), missing(), queues()]);
-      response.json({ ...health, missing: lost, ...counted });
+      const [health, lost, counted, webhooks] = await Promise.all([
+        ...([getHealth(log.db, now()), missing(), queues()] as const),
+        getWebhookHealth(log.db),
+      ]);
+      response.json({ ...health, missing: lost, ...counted, webhooks });
     },
     async listDeadLetters({ query }, response) {
       const { limit } = parseRequest(DeadLetterQuery, query);
-      response.json({ items: await letters().list(limit) });
+      const found = await Promise.all([letters().list(limit), listWebhookLetters(log, limit)]);
+      const items = found.flat().sort((a, b) => (b.failedAt ?? '').localeCompare(a.failedAt ?? ''));
+      response.json({ items: items.slice(0, limit) });
     },
     async redriveDeadLetter({ params }, response) {
       const id = String(params.id);
-      await letters().redrive(id);
+      if (isWebhook(id)) await redriveWebhookLetter(log, id, now());
+      else await letters().redrive(id);
       response.json({ id });
     },
   };

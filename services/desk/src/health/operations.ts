@@ -13,7 +13,7 @@ export const healthOperations = {
   listDeadLetters: {
     path: '/api/dead-letters',
     needs: 'oversee',
-    summary: 'Queued messages that were given up on, the latest first',
+    summary: 'Queued messages and events for webhooks that were given up on, the latest first',
     query: DeadLetterQuery,
     answer: { type: 'application/json', schema: DeadLettersSchema, description: 'With their reasons.' },
     problems: ['request-invalid', 'queue-unavailable'],

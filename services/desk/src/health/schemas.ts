@@ -35,11 +35,21 @@ export const HealthSchema = z.strictObject({
     )
     .optional()
     .describe('Absent while Redis is away: contacts wait in the spools of their adapters.'),
+  webhooks: z
+    .array(
+      WaitingSchema.extend({
+        endpoint: z.string(),
+        dead: z.int().describe('Events that were given up on.'),
+        failingSince: Instant.optional().describe('Since when every attempt has failed.'),
+        goneAt: Instant.optional().describe('When it answered 410: it is told of nothing from then on.'),
+      }),
+    )
+    .describe('Every webhook that is configured, and those of which dead letters are left.'),
 });
 
 export const DeadLetterSchema = z.strictObject({
   id: z.string(),
-  queue: QueueName,
+  queue: z.enum([...QueueName.options, 'webhooks']).describe('Where it waited; `webhooks` are in the log.'),
   reason: z.string().describe('Why it was given up on, a code first where it has one.'),
   attempts: z.int(),
   queuedAt: Instant,

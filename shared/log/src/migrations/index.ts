@@ -13,6 +13,7 @@ import * as escalations from './0015-escalations.ts';
 import * as figures from './0017-figures.ts';
 import * as access from './0020-access.ts';
 import * as search from './0021-search.ts';
+import * as webhooks from './0023-webhooks.ts';
 import * as optOuts from './0024-opt-outs.ts';
 import * as narrowFigures from './0025-narrow-figures.ts';
 
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-figures': figures,
   '0020-access': access,
   '0021-search': search,
+  '0023-webhooks': webhooks,
   '0024-opt-outs': optOuts,
   '0025-narrow-figures': narrowFigures,
 };

@@ -5,9 +5,11 @@ import { Ago } from '../show/Age.tsx';
 import styles from './health.module.css';
 
 /** What is yet to be done, and what nobody will do any more by itself. */
-export function WaitingTiles({ health: { queues, media, outbox, search } }: { health: Health }) {
+export function WaitingTiles({ health: { queues, media, outbox, search, webhooks } }: { health: Health }) {
   const onTheirWay = queues?.find(({ queue }) => queue === 'contacts')?.waiting ?? 0;
-  const dead = queues?.reduce((sum, queue) => sum + queue.dead, 0) ?? 0;
+  const dead = [...(queues ?? []), ...webhooks].reduce((sum, one) => sum + one.dead, 0);
+  const silent = webhooks.filter(({ failingSince, goneAt }) => failingSince ?? goneAt).map(({ endpoint }) => endpoint);
+  const told = webhooks.reduce((sum, { waiting }) => sum + waiting, 0);
   return (
     <dl className={styles.waiting}>
       {queues ? (
@@ -20,6 +22,11 @@ export function WaitingTiles({ health: { queues, media, outbox, search } }: { he
       <Tile name="To be sent" value={outbox.waiting} since={outbox.oldestAt} />
       <Tile name="To be heard or read" value={media.waiting} since={media.oldestAt} />
       <Tile name="Not searchable yet" value={search.waiting} />
+      {webhooks.length > 0 && (
+        <Tile name="Events for webhooks" value={told} bad={silent.length > 0}>
+          {silent.length > 0 && `${silent.join(', ')}: ${silent.length > 1 ? 'do' : 'does'} not take them`}
+        </Tile>
+      )}
       <Tile name="Dead letters" value={dead} bad={dead > 0}>
         {dead > 0 && `${plural(dead, 'message')} given up on`}
       </Tile>
