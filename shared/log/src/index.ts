@@ -120,7 +120,7 @@ export { enterReports } from './ledger-report.ts';
 export { type DecidedCall, findLessons } from './lesson.ts';
 export { type CallListener, listenToCalls } from './listen.ts';
 export { isOutage, type Log, type LogTransaction, openLog } from './log.ts';
-export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';
+export { findWaitingMedia, noteMedia, noteProgress, type Progress, type WaitingMedia } from './media.ts';
 export { type Merge, mergeCalls } from './merge.ts';
 export { migrate } from './migrate.ts';
 export { findMissed } from './missed.ts';

@@ -13,6 +13,7 @@ import * as escalations from './0015-escalations.ts';
 import * as figures from './0017-figures.ts';
 import * as access from './0020-access.ts';
 import * as search from './0021-search.ts';
+import * as scans from './0026-scans.ts';
 
 /** Every migration in its order. A list rather than a folder scan: what is not here does not compile in. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-figures': figures,
   '0020-access': access,
   '0021-search': search,
+  '0026-scans': scans,
 };
