@@ -10,6 +10,8 @@ export type Promises = {
   readonly acknowledges: boolean;
   /** Whether anything can be sent by the way that a contact came. */
   canAnswer(contact: Contact): boolean;
+  /** By which account those get a mail who left an address on paper, and which addresses are the desk itself. */
+  readonly letters?: { readonly account: string; readonly own: ReadonlySet<string> } | undefined;
 };
 
 /** What is promised by a configuration, and by what was learned at the time. */
@@ -17,11 +19,15 @@ export function promisesOf(
   config: ClassifyConfig & Pick<Config, 'email' | 'slack' | 'acknowledgement'>,
   learned?: () => Learned | undefined,
 ): Promises {
+  const { accounts } = config.email;
+  const account = accounts.find(({ smtp }) => smtp !== undefined)?.name;
+  const own = accounts.flatMap(({ address, aliases }) => [address, ...aliases]).map((one) => one.toLowerCase());
   return {
     targets: targetsOf(config),
     classify: openClassify(config, learned),
     acknowledges: config.acknowledgement.enabled,
-    canAnswer: ({ channel, account }) => canSend(config, channel, account),
+    canAnswer: ({ channel, account: from }) => canSend(config, channel, from),
+    letters: account === undefined ? undefined : { account, own: new Set(own) },
   };
 }
 
@@ -42,9 +48,14 @@ export function acknowledge(contact: Contact, now: string): Acknowledgement {
   if (actionOf(contact)) return { why: 'it is a button that was pressed' };
   if (machine !== undefined) return { why: `a machine wrote it (${machine})` };
   if (from.verified === false) return { why: 'its sender could not be verified' };
-  if (Date.parse(now) - Date.parse(occurredAt) > OLD) return { why: 'it is older than a day' };
+  if (isOld(occurredAt, now)) return { why: 'it is older than a day' };
   const recipient = details.channel === 'slack' ? from.slackUser : address(from.email);
   return recipient === undefined ? { why: 'there is nobody to whom an answer could go' } : { recipient };
+}
+
+/** Whether something was said so long ago that nobody is told now that it came. */
+export function isOld(occurredAt: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(occurredAt) > OLD;
 }
 
 function address(email: string | undefined): string | undefined {

@@ -49,6 +49,7 @@ import {
   wakeCalls,
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
+import { acknowledgeScans } from './acknowledge-scan.ts';
 import { AGAIN, isAttempt, tellsMissed } from './attempt.ts';
 import { ownCalls, wantedMatters } from './matter/wanted.ts';
 import type { Findings } from './memory.ts';
@@ -214,6 +215,7 @@ async function goOn(
       classification.tasks.map((task) => ({ ...task, id: newId(), callId, by: 'callbook', at: now })),
     );
   await openTasks(trx, tasks);
+  await acknowledgeScans(trx, plan.writers, { now, newId, promises });
   if (!promises) return;
   const begun = plan.begun.map(({ id }) => id);
   const ended = plan.actions.map(({ callId }) => callId);
