@@ -169,6 +169,7 @@ export {
 } from './requester-view.ts';
 export { getStanding, listReview, noteReview, type ReviewFilter, type ReviewItem } from './review.ts';
 export { closeResolved, onRounds, wakeDue } from './rounds.ts';
+export { findScan, type Scan, type ScanEntry } from './scan.ts';
 export { findReachable, type ReachableWriter, type ScanWriter } from './scan-writer.ts';
 export type {
   Database,
