@@ -404,6 +404,7 @@ CREATE INDEX contacts_message_id ON public.contacts USING btree (message_id, rec
 CREATE INDEX contacts_problem ON public.contacts USING btree (received_at DESC, id DESC) WHERE (problem IS NOT NULL);
 CREATE INDEX contacts_repeat ON public.contacts USING btree (content_hash, occurred_at);
 CREATE INDEX contacts_revises ON public.contacts USING btree (revises_key) WHERE (revises_key IS NOT NULL);
+CREATE INDEX contacts_scanned ON public.contacts USING btree (account, source_id COLLATE "C") WHERE ((channel = 'paper'::text) AND (revises_key IS NULL));
 CREATE TRIGGER contact_has_moved AFTER UPDATE ON public.contacts REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION said_elsewhere();
 CREATE TRIGGER contact_was_said AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS said FOR EACH STATEMENT EXECUTE FUNCTION said_in_call();
 
@@ -526,6 +527,8 @@ CREATE TABLE media_work (
   kind text NOT NULL,
   found_at timestamp with time zone NOT NULL,
   finished_at timestamp with time zone,
+  pages integer,
+  pages_read integer,
   CONSTRAINT media_work_pkey PRIMARY KEY (contact_id),
   CONSTRAINT media_work_kind_check CHECK ((kind = ANY (ARRAY['recording'::text, 'scan'::text])))
 );

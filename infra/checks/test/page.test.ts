@@ -12,6 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { violations } from './page/axe.ts';
+import { pages } from './page/pdf.ts';
 import { voicemail } from './page/voicemail.ts';
 
 /** The whole house as an agent sees it, in a real browser, with nothing stubbed: from each channel to the open page. */
@@ -263,6 +264,7 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds no fault with', (col
     ['/figures', 'Day by day'],
     ['/channels', 'Nothing is missing'],
     ['/review', 'Nothing to look at'],
+    ['/paper', 'Drop scans anywhere'],
     ['/settings', 'This browser'],
     ['/api/docs', '/api/calls/count'],
   ])(
@@ -289,9 +291,140 @@ describe.each(['light', 'dark'] as const)('in %s, axe finds no fault with', (col
   }, 120_000);
 });
 
+describe('on the page of paper', () => {
+  let clerk: Page;
+  const file = (name: string) => clerk.getByRole('listitem', { name });
+  // An agent with a session, since that is what this is about.
+  beforeAll(async () => {
+    const invitation = { method: 'POST', body: JSON.stringify({ role: 'agent' }) };
+    const made = await house.ask('/api/invitations', {
+      ...invitation,
+      headers: { 'content-type': 'application/json' },
+    });
+    clerk = await browser.newPage({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+    clerk.on('pageerror', (error) => faults.push(String(error)));
+    clerk.setDefaultTimeout(60_000);
+    await clerk.goto(new URL(((await made.json()) as { path: string }).path, house.url).href);
+    await clerk.getByLabel('Name').fill('Zoë Clerk');
+    await clerk.getByLabel('E-mail').fill('zoe@example.org');
+    await clerk.getByLabel('Password', { exact: true }).fill('a long enough password');
+    await clerk.getByRole('button', { name: 'Begin' }).click();
+    await clerk.getByText('Live', { exact: true }).waitFor();
+  }, 240_000);
+  afterAll(() => clerk?.close());
+
+  test('a scan that is chosen is sent as soon as the line holds, read, and acknowledged where it says to', async () => {
+    const maker = startSheetMaker();
+    const print = { type: 'helvetica', hand: false, inPlaces: true, size: 3.6, shade: 10, tick: 'cross' } as const;
+    const code = { kind: 'call', version: 1, paper: 'A4', number: 1099, page: 1 } as const;
+    const fields = [
+      { name: 'email', text: 'marta@example.org' },
+      { name: 'matter', text: 'The projector stays dark.' },
+    ] as const;
+    const ticks = [
+      { group: 'urgency', value: 'low' },
+      { group: 'bestTime', value: 'any' },
+      { group: 'department', value: '1' },
+    ] as const;
+    const sheet = { code, look: { language: 'en', departments: ['IT'] }, answers: { fields, ticks } } as const;
+    const scan = await maker.scanned(sheet, print, { dpi: 150, degrees: 0 }, 1);
+    await maker.close();
+    await clerk.keyboard.press('g');
+    await clerk.keyboard.press('p');
+    await clerk.getByText('Drop scans anywhere').waitFor();
+    await clerk.context().setOffline(true);
+    const chosen = { name: 'form.png', mimeType: 'image/png', buffer: scan };
+    await clerk.getByLabel('Scans', { exact: true }).setInputFiles(chosen);
+    await file('form.png').getByText('it is sent again by itself').waitFor();
+    await clerk.context().setOffline(false);
+    await file('form.png').getByText('Read', { exact: true }).waitFor({ timeout: 120_000 });
+    await file('form.png').getByText('The projector stays dark.').waitFor();
+    const reference = await file('form.png').getByRole('link', { name: /^CB-/ }).textContent();
+
+    // The same file again is the same call.
+    await clerk.getByLabel('Scans', { exact: true }).setInputFiles({ name: 'again.png', mimeType: '', buffer: scan });
+    await file('again.png').getByText('handed in before').waitFor();
+    await file('again.png')
+      .getByRole('link', { name: String(reference) })
+      .waitFor();
+
+    await file('form.png')
+      .getByRole('link', { name: String(reference) })
+      .click();
+    const opened = clerk.getByRole('article', { name: 'The projector stays dark.' });
+    await opened.getByText('handed in by Zoë Clerk').waitFor();
+    await opened.getByText('acknowledged by email').or(opened.getByText('Acknowledged')).first().waitFor();
+    const told = () => sink.mails.filter(({ raw }) => raw.includes('To: marta@example.org'));
+    for (const end = Date.now() + 30_000; told().length === 0 && Date.now() < end; ) await clerk.waitForTimeout(100);
+    expect(told().map(({ raw }) => raw.includes(String(reference)))).toEqual([true]);
+    const slip = opened.getByRole('link', { name: 'Slip with the reference' });
+    expect(await slip.getAttribute('href')).toBe(`/api/calls/${reference}/slip`);
+    await clerk.goBack();
+  }, 240_000);
+
+  test('what is dropped is taken, page by page; what is no scan is kept, and says what to do', async () => {
+    const dropped = [
+      { name: 'batch.pdf', base64: pages(['The lift is stuck.', 'So is the door.']).toString('base64') },
+      { name: 'letter.docx', base64: Buffer.from('no scan').toString('base64') },
+    ];
+    const given = await clerk.evaluateHandle(
+      `(() => { const given = new DataTransfer();
+        for (const { name, base64 } of ${JSON.stringify(dropped)})
+          given.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+        return given; })()`,
+    );
+    await clerk.getByRole('heading', { name: 'Paper' }).dispatchEvent('drop', { dataTransfer: given });
+    await file('letter.docx').getByText('scan-unsupported').waitFor();
+    await file('letter.docx').getByText('Save or scan it as one of these').waitFor();
+    await file('batch.pdf').getByText('2 pages: 2 read').waitFor({ timeout: 120_000 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await clerk.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await violations(clerk)).toEqual([]);
+    }
+    await clerk.setViewportSize({ width: 390, height: 844 });
+    expect(await clerk.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await clerk.setViewportSize({ width: 1440, height: 900 });
+    // Where nothing is sure, one goes to what a person has to look at, and finds that one.
+    await file('batch.pdf').getByRole('link', { name: 'Look at it' }).click();
+    await clerk.getByRole('textbox', { name: 'What it says' }).waitFor();
+    await clerk.getByText('The lift is stuck.').first().waitFor();
+    await clerk.goBack();
+  }, 240_000);
+
+  test('forms are printed by the keyboard alone', async () => {
+    await clerk.getByRole('textbox', { name: 'Copies' }).focus();
+    await clerk.keyboard.press('Control+A');
+    await clerk.keyboard.type('3');
+    const [download] = await Promise.all([clerk.waitForEvent('download'), clerk.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toMatch(/^call-F-\d+\.pdf$/);
+    await clerk.getByRole('status').getByText('3 call forms in').waitFor();
+    expect(await house.query("select printed_by from forms where printed_by = 'Zoë Clerk'")).toHaveLength(3);
+  }, 60_000);
+
+  test('a scanner’s mail with two scans is two calls', async () => {
+    const part = (name: string, words: string) => [
+      ...['--b', 'Content-Type: application/pdf', `Content-Disposition: attachment; filename=${name}`],
+      ...['Content-Transfer-Encoding: base64', '', pages([words]).toString('base64').replace(/.{76}/g, '$&\r\n')],
+    ];
+    const mail = [
+      ...['From: scanner-3@example.org', 'To: helpdesk@callbook.example', 'Message-ID: <two@scanner.example>'],
+      ...['Subject: Message from KM_C258', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', ''],
+      ...['--b', 'Content-Type: text/plain', '', 'Scanned from MFP-07. Resolution: 300 dpi'],
+      ...part('scan0001.pdf', 'The heating is cold.'),
+      ...part('scan0002.pdf', 'The window does not close.'),
+      ...['--b--', ''],
+    ];
+    await dovecot.deliver('helpdesk', mail.join('\r\n'));
+    await clerk.keyboard.press('g');
+    await clerk.keyboard.press('l');
+    for (const words of ['The heating is cold.', 'The window does not close.'])
+      await clerk.getByRole('row', { name: words }).first().waitFor({ timeout: 120_000 });
+  }, 150_000);
+});
+
 test('on a telephone nothing is wider than the screen', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const path of ['/', '/review', '/figures', '/channels', '/settings']) {
+  for (const path of ['/', '/review', '/paper', '/figures', '/channels', '/settings']) {
     await page.goto(new URL(path, house.url).href);
     await page.getByRole('navigation', { name: 'Pages' }).waitFor();
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);

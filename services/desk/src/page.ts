@@ -9,7 +9,7 @@ import type { Gate } from './access/gate.ts';
 /** What the build of the app makes; `web/` lies beside `src` and beside `dist`. */
 const BUILT = fileURLToPath(new URL('../web/dist/', import.meta.url));
 /** The addresses at which the app takes over. Anything else that is not there is not found. */
-const PAGES = [...['/', '/calls/:reference', '/review', '/figures', '/channels', '/settings', '/api/docs']];
+const PAGES = [...['/', '/calls/:reference', '/review', '/paper', '/figures', '/channels', '/settings', '/api/docs']];
 /** Pages of those who are not signed in. */
 const OPEN_PAGES = ['/sign-in'];
 const YEAR = 31_536_000;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { openArchive } from '@callbook/archive';
-import { canSend, catalogueOf, responseClock, targetsOf } from '@callbook/contracts';
+import { canSend, catalogueOf, responseClock, TICKET_SECRET, targetsOf } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
 import { listenToCalls, openLog, staffWays } from '@callbook/log';
 import { openDeadLetters } from '@callbook/queue';
@@ -53,6 +53,7 @@ export const deskRole: Role = {
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         review: openAnswers({ archive, intake, now, newId: v7, country: config.country }),
         ...{ country: config.country, paper: config.paper, organisation: config.organisation.name },
+        ticketSecret: config.paper.secret ?? keptSecret(join(home, TICKET_SECRET)),
         timeZone: responseClock(config).serviceHours.timeZone,
         canSend: (channel, account) => canSend(config, channel, account),
         mailAccount: config.email.accounts.find(({ smtp }) => smtp !== undefined)?.name,

@@ -9,6 +9,7 @@ import { defined, word } from './values.ts';
 import type { ReadMail } from './voicemail.ts';
 
 const ADDRESSES_LIMIT = 1000;
+const FILES_LIMIT = 2000;
 
 /**
  * The contact of what a scanner, or a fax machine, sent by mail. Who wrote it is on the paper: the mail is the machine's,
@@ -28,8 +29,11 @@ export function scanContact(mail: ParsedMail, arrival: Arrival, read: ReadMail):
     ...defined({ html: mail.html?.sha256 }),
     ...{ text: '', fullText },
     thread: { references: [], ...defined({ messageId: messageIds(header(headers, 'message-id')).at(-1) }) },
-    attachments: [...pages, ...others].slice(0, 2000),
-    media: { kind: 'scan', state: pages.length > 0 ? 'pending' : 'needs-person' },
+    attachments: [...pages, ...others].slice(0, FILES_LIMIT),
+    media: {
+      ...{ kind: 'scan', state: pages.length > 0 ? 'pending' : 'needs-person' },
+      ...(pages.length > 1 && { files: Math.min(pages.length, FILES_LIMIT) }),
+    },
     ...(faults.length > 0 && { problem: problemOf(faults) }),
     details: {
       ...{ channel: 'paper', way: 'mail', mail: { ...place, ...defined({ from: email(headers.from[0]?.address) }) } },

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { openArchive } from '@callbook/archive';
+import { TICKET_SECRET } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
-import { openDoor, type RoleContext } from '@callbook/runtime';
+import { keptSecret, openDoor, type RoleContext } from '@callbook/runtime';
 import { v7 } from 'uuid';
-import { byToken } from './access.ts';
+import { byAnyOf, byTicket, byToken } from './access.ts';
 import { folderOf, PATH } from './config.ts';
 import { watchFolder } from './folder/watch.ts';
 import { createMetrics } from './metrics.ts';
@@ -18,9 +20,12 @@ export async function startAdapter(context: RoleContext): Promise<void> {
   const intake = await openIntake('paper', context);
   const metrics = createMetrics(http.metrics);
   const around = { paper, archive, intake, metrics, logger, signal: lifecycle.signal };
-  const stations = paper.trays.map((tray): Station => ({ ...around, tray, now: () => new Date(), newId: () => v7() }));
+  const now = () => new Date();
+  const stations = paper.trays.map((tray): Station => ({ ...around, tray, now, newId: () => v7() }));
 
-  const router = uploads(byToken(stations), metrics.answered);
+  const secret = paper.secret ?? keptSecret(join(home, TICKET_SECRET));
+  const access = byAnyOf(byToken(stations), byTicket(stations, secret, now));
+  const router = uploads(access, metrics.answered);
   http.mount(PATH, router);
   if (paper.port !== undefined) await openDoor({ host: paper.host, port: paper.port }, PATH, router, context);
   http.ready('paper archive', archive.ready);

@@ -35,7 +35,7 @@ export function uploads(access: Access, answered: (status: number, seconds: numb
 
 const REFUSED = new CallbookError(
   'paper-refused',
-  'Show the token of a tray (paper.trays in the configuration): Authorization: Bearer TOKEN.',
+  'Show the token of a tray (paper.trays in the configuration), or a ticket of the desk that is still good (POST /api/paper/tickets): Authorization: Bearer TOKEN.',
 );
 
 function answerOf({ name, sha256, size, key, state, fault }: Taken): object {

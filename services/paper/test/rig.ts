@@ -5,7 +5,7 @@ import { type Archive, openArchive } from '@callbook/archive';
 import { type MemoryIntake, memoryIntake, quietLogger } from '@callbook/checks';
 import { ConfigSchema, type Contact } from '@callbook/contracts';
 import { createLifecycle, createSurface } from '@callbook/runtime';
-import { byToken } from '../src/access.ts';
+import { byAnyOf, byTicket, byToken } from '../src/access.ts';
 import { PATH } from '../src/config.ts';
 import { watchFolder } from '../src/folder/watch.ts';
 import { createMetrics } from '../src/metrics.ts';
@@ -13,6 +13,7 @@ import type { Station } from '../src/station.ts';
 import { uploads } from '../src/transport.ts';
 
 export const TOKEN = 'token-of-a-tray-in-a-test';
+export const SECRET = 'what-the-desk-of-a-test-signs-with';
 
 export type Rig = {
   readonly intake: MemoryIntake;
@@ -50,7 +51,7 @@ export async function startRig(settings: object = {}): Promise<Rig> {
   };
   http.mount(
     PATH,
-    uploads(byToken([station]), () => {}),
+    uploads(byAnyOf(byToken([station]), byTicket([station], SECRET, station.now)), () => {}),
   );
   const url = `http://127.0.0.1:${await http.listen('127.0.0.1', 0)}${PATH}/scans`;
   return {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
+import { signScanTicket } from '@callbook/contracts';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { jpeg, pdf, png } from './files.ts';
-import { type Rig, startRig, TOKEN, until } from './rig.ts';
+import { type Rig, SECRET, startRig, TOKEN, until } from './rig.ts';
 
 let rig: Rig;
 beforeEach(async () => {
@@ -43,6 +44,33 @@ test('many files at a time are a contact each, and each is told of', async () =>
 test('without the token, or with another one, nothing is taken', async () => {
   for (const token of ['', 'another-token-of-a-tray', TOKEN.slice(1)]) {
     const response = await rig.send([{ name: 'one.pdf', bytes: pdf(1) }], token);
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([401, 'paper-refused']);
+  }
+  expect(rig.intake.calls()).toBe(0);
+});
+
+test('with a ticket of the desk a scan is taken, and says who handed it in', async () => {
+  const until = Date.now() + 60_000;
+  const response = await rig.send(
+    [{ name: 'one.pdf', bytes: pdf(1) }],
+    signScanTicket({ tray: 'counter', by: 'Zoë Núñez', until }, SECRET),
+  );
+  expect(response.status).toBe(202);
+  expect(rig.only()).toMatchObject({ account: 'counter', details: { way: 'upload', takenBy: 'Zoë Núñez' } });
+});
+
+test('a ticket that is over, changed, of another desk or for no tray of ours takes nothing', async () => {
+  const until = Date.now() + 60_000;
+  const good = signScanTicket({ tray: 'counter', by: 'mira', until }, SECRET);
+  const other = Buffer.from(JSON.stringify({ tray: 'counter', by: 'eve', until })).toString('base64url');
+  for (const ticket of [
+    signScanTicket({ tray: 'counter', by: 'mira', until: Date.now() - 1 }, SECRET),
+    signScanTicket({ tray: 'counter', by: 'mira', until }, `${SECRET}.`),
+    signScanTicket({ tray: 'attic', by: 'mira', until }, SECRET),
+    good.replace(/^[^.]*/, other),
+    good.slice(0, -1),
+  ]) {
+    const response = await rig.send([{ name: 'one.pdf', bytes: pdf(1) }], ticket);
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([401, 'paper-refused']);
   }
   expect(rig.intake.calls()).toBe(0);

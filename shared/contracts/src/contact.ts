@@ -106,6 +106,8 @@ export const Contact = z
         kind: z.enum(['recording', 'scan']),
         state: z.enum(['pending', 'done', 'failed', 'needs-person']),
         confidence: z.number().min(0).max(1).optional(),
+        /** Of a scan: so many of the attachments, from the first, are files that are to be read. Default: 1. */
+        files: z.number().int().positive().max(2000).optional(),
         /** Of a transcript or a reading: the key of the contact that brought what was listened to or read. */
         of: Key.optional(),
       })

@@ -206,9 +206,16 @@ const PaperDetails = z.object({
   /** What was read in it. */
   reading: EntryReading.optional(),
   bestTime: z.enum(['any', 'morning', 'noon', 'afternoon']).optional(),
-  /** Of a file: what became of each of its pages, so that none is missing. `entries`: contacts that were made of it. */
+  /**
+   * Of a file, or of all files of a scanner's mail: what became of each page, so that none is missing. `entries`: contacts
+   * that were made of them. `files`: how many there were, where that is more than one; `unread`: of how many not a page
+   * could be read.
+   */
   account: z
-    .object({ pages: Count, read: Count, blank: Count, separators: Count, failed: Count, entries: Count })
+    .object({
+      ...{ pages: Count, read: Count, blank: Count, separators: Count, failed: Count, entries: Count },
+      ...{ files: Count.optional(), unread: Count.optional() },
+    })
     .optional(),
   /** What a person made of it, beside the pictures and what was read. */
   typed: z

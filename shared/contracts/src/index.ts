@@ -82,6 +82,7 @@ export {
   ReadWord,
 } from './reading.ts';
 export { formatReference, isReference, parseReference } from './reference.ts';
+export { readScanTicket, type ScanTicket, signScanTicket, TICKET_SECRET } from './scan-ticket.ts';
 export { canSend, isMailAddress, TEXT_MESSAGE_LIMIT, TEXT_REPLY_LIMIT } from './sending.ts';
 export { HOURS_SPAN, isTimeZone, ServiceHours, WEEKDAYS } from './service-hours.ts';
 export { afterServiceTime, closesAt, isOpen, opensAt, type Pause } from './service-time.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Channel, Contact } from './contact.ts';
+import { Channel, Contact, PaperWay } from './contact.ts';
 import { CallStatus } from './priority.ts';
 import { SECOND } from './time.ts';
 
@@ -52,6 +52,12 @@ const MediaFound = z.object({
   attachments: z
     .array(z.object({ sha256: z.string(), name: z.string(), mediaType: z.string(), size: z.number() }))
     .min(1),
+  /** Of a scan: so many of them, from the first, are to be read. Default: 1. */
+  files: z.number().int().positive().optional(),
+  /** Of a scan: what is known of each contact that comes of it besides what is read. */
+  given: z
+    .object({ way: PaperWay.optional(), takenBy: z.string().optional(), department: z.string().optional() })
+    .optional(),
 });
 export type MediaFound = z.infer<typeof MediaFound>;
 

@@ -38,6 +38,11 @@ export const PaperConfig = z.strictObject({
     .refine((trays) => differ(trays.map(({ name }) => name)), { message: 'two trays have the same name' })
     .refine((trays) => differ(trays.flatMap(({ token }) => token ?? [])), { message: 'two trays have the same token' })
     .prefault([{ name: 'tray' }]),
+  /**
+   * What the desk signs tickets with, by which its agents hand in scans. Default: one is made up and kept in CALLBOOK_HOME;
+   * a desk and an adapter that do not share that need the same one.
+   */
+  secret: z.string().min(32).optional(),
   /** Bytes of a scan that is read. What is larger is kept, and logged for a person. */
   maxSize: z.number().int().min(1_000).max(2_000_000_000).default(200_000_000),
   /** A file in a folder is taken when it has not changed for so long. */

@@ -122,7 +122,7 @@ export { enterReports } from './ledger-report.ts';
 export { type DecidedCall, findLessons } from './lesson.ts';
 export { type CallListener, listenToCalls } from './listen.ts';
 export { isOutage, type Log, type LogTransaction, openLog } from './log.ts';
-export { findWaitingMedia, noteMedia, type WaitingMedia } from './media.ts';
+export { findWaitingMedia, noteMedia, noteProgress, type Progress, type WaitingMedia } from './media.ts';
 export { type Merge, mergeCalls } from './merge.ts';
 export { migrate } from './migrate.ts';
 export { findMissed } from './missed.ts';
@@ -180,6 +180,8 @@ export {
 } from './requester-view.ts';
 export { getStanding, listReview, noteReview, type ReviewFilter, type ReviewItem } from './review.ts';
 export { closeResolved, onRounds, wakeDue } from './rounds.ts';
+export { findScan, type Scan, type ScanEntry } from './scan.ts';
+export { findReachable, type ReachableWriter, type ScanWriter } from './scan-writer.ts';
 export type {
   Database,
   LinkedBy,

@@ -21,6 +21,17 @@ export async function noteMedia(trx: LogTransaction, contacts: readonly Contact[
   }
 }
 
+/** How far a scan has been read: pages of all its files that are known of, and those that are done. */
+export type Progress = { readonly pages: number; readonly read: number };
+
+/** Notes how far the scan of a contact has been read, for whoever waits for it. */
+export async function noteProgress(trx: LogTransaction, key: string, { pages, read }: Progress): Promise<void> {
+  await sql`update media_work set pages = ${pages}, pages_read = ${read} from contacts
+    where contacts.key = ${key} and media_work.contact_id = contacts.id and media_work.finished_at is null`.execute(
+    trx,
+  );
+}
+
 type Row = Omit<MediaFound['contact'], 'sourceId' | 'revises' | 'language'> & {
   id: string;
   kind: MediaFound['kind'];
@@ -28,6 +39,8 @@ type Row = Omit<MediaFound['contact'], 'sourceId' | 'revises' | 'language'> & {
   revises_key: string | null;
   language: string | null;
   attachments: MediaFound['attachments'];
+  files: number | null;
+  given: NonNullable<MediaFound['given']> | null;
 };
 
 /** A recording or a scan that waits; `id` names it for ever. */
@@ -36,7 +49,10 @@ export type WaitingMedia = { readonly id: string; readonly found: MediaFound };
 /** What waits for the media worker, the longest first. */
 export async function findWaitingMedia(log: Log, most: number): Promise<WaitingMedia[]> {
   const { rows } = await sql<Row>`
-    select contacts.id, media_work.kind, key, revises_key, channel, account, source_id, language, attachments.list as attachments
+    select contacts.id, media_work.kind, key, revises_key, channel, account, source_id, language, attachments.list as attachments,
+      (contacts.media ->> 'files')::integer as files,
+      case when channel = 'paper' then json_strip_nulls(json_build_object('way', details -> 'way',
+        'takenBy', details -> 'takenBy', 'department', details -> 'department')) end as given
     from media_work
     join contacts on contacts.id = media_work.contact_id
     cross join lateral (
@@ -46,16 +62,20 @@ export async function findWaitingMedia(log: Log, most: number): Promise<WaitingM
     ) as attachments
     where media_work.finished_at is null
     order by media_work.found_at limit ${most}`.execute(log.db);
-  return rows.map(({ id, kind, key, revises_key, channel, account, source_id, language, attachments }) => ({
-    id,
-    found: {
-      kind,
-      contact: {
-        ...{ key, channel, account, sourceId: source_id },
-        ...(revises_key !== null && { revises: revises_key }),
-        ...(language !== null && { language }),
+  return rows.map(
+    ({ id, kind, key, revises_key, channel, account, source_id, language, attachments, files, given }) => ({
+      id,
+      found: {
+        kind,
+        contact: {
+          ...{ key, channel, account, sourceId: source_id },
+          ...(revises_key !== null && { revises: revises_key }),
+          ...(language !== null && { language }),
+        },
+        attachments,
+        ...(files !== null && { files }),
+        ...(given !== null && { given }),
       },
-      attachments,
-    },
-  }));
+    }),
+  );
 }

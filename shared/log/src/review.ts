@@ -132,7 +132,7 @@ export async function getStanding(
 }
 
 /** Contacts with their revisions laid over them, by their keys. */
-async function asTheyStand(
+export async function asTheyStand(
   db: Kysely<Database>,
   keys: readonly string[],
 ): Promise<Map<string, Pick<ReviewItem, 'contact' | 'reference'>>> {

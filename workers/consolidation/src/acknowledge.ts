@@ -10,6 +10,8 @@ export type Promises = {
   readonly acknowledges: boolean;
   /** Whether anything can be sent by the way that a contact came. */
   canAnswer(contact: Pick<Contact, 'channel' | 'account'>): boolean;
+  /** By which account those get a mail who left an address on paper, and which addresses are the desk itself. */
+  readonly letters?: { readonly account: string; readonly own: ReadonlySet<string> } | undefined;
 };
 
 /** What is promised by a configuration, and by what was learned at the time. */
@@ -17,11 +19,15 @@ export function promisesOf(
   config: ClassifyConfig & Pick<Config, 'email' | 'slack' | 'voice' | 'acknowledgement'>,
   learned?: () => Learned | undefined,
 ): Promises {
+  const { accounts } = config.email;
+  const account = accounts.find(({ smtp }) => smtp !== undefined)?.name;
+  const own = accounts.flatMap(({ address, aliases }) => [address, ...aliases]).map((one) => one.toLowerCase());
   return {
     targets: targetsOf(config),
     classify: openClassify(config, learned),
     acknowledges: config.acknowledgement.enabled,
-    canAnswer: ({ channel, account }) => canSend(config, channel, account),
+    canAnswer: ({ channel, account: from }) => canSend(config, channel, from),
+    letters: account === undefined ? undefined : { account, own: new Set(own) },
   };
 }
 
@@ -46,7 +52,7 @@ export function acknowledge(
   if (isOptOut(contact)) return { why: 'it is about text messages themselves' };
   if (machine !== undefined) return { why: `a machine wrote it (${machine})` };
   if (from.verified === false) return { why: 'its sender could not be verified' };
-  if (Date.parse(now) - Date.parse(occurredAt) > OLD) return { why: 'it is older than a day' };
+  if (isOld(occurredAt, now)) return { why: 'it is older than a day' };
   if (details.channel === 'voice' && details.textable?.may !== true)
     return { why: details.textable?.why ?? 'it is not known whether a text message can reach its caller' };
   const recipient = recipientOf(contact);
@@ -56,6 +62,11 @@ export function acknowledge(
 function recipientOf({ from, details }: Pick<Contact, 'from' | 'details'>): string | undefined {
   if (details.channel === 'slack') return from.slackUser;
   return details.channel === 'voice' ? from.phone : address(from.email);
+}
+
+/** Whether something was said so long ago that nobody is told now that it came. */
+export function isOld(occurredAt: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(occurredAt) > OLD;
 }
 
 function address(email: string | undefined): string | undefined {

@@ -17,8 +17,10 @@ import type {
   ReadScan,
   Repeated,
   RequesterAction,
+  ScanWriter,
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
+import { writerOf } from './acknowledge-scan.ts';
 import { saysSomething } from './action.ts';
 import { answerOpening, endedBy, noteAction } from './answer.ts';
 import { tellsMissed } from './attempt.ts';
@@ -62,6 +64,8 @@ export type Plan = NewPeople & {
   readonly merges: Merge[];
   /** What was read of the scans that opened calls. */
   readonly read: ReadScan[];
+  /** What is sure of who wrote what scans show. */
+  readonly writers: ScanWriter[];
   /** Contacts of sheets to which something was written since, by key. */
   readonly amended: string[];
   readonly history: NewHistory[];
@@ -125,6 +129,7 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
       clues: [],
       merges: [],
       read: [],
+      writers: [],
       amended: [],
       history: [],
     },
@@ -141,6 +146,8 @@ export function planContacts(newcomers: readonly Newcomer[], { findings, ...deps
     const repeats = kind === 'revision' ? undefined : duplicateOf;
     plan.contacts.push({ contact, callId, duplicateOf: repeats, linkedBy, why, confidence, contentHash });
     noteScan(draft, contact, decision, requesterId);
+    const writer = decision.duplicateOf === undefined ? writerOf(contact) : undefined;
+    if (writer) plan.writers.push(writer);
     const settled = { newcomer, decision, callId, requesterId };
     if (callId !== undefined) changeCall(draft, { ...settled, callId });
     remember(draft, settled);

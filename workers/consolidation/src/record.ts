@@ -52,6 +52,7 @@ import {
   wakeCalls,
 } from '@callbook/log';
 import type { Promises } from './acknowledge.ts';
+import { acknowledgeScans } from './acknowledge-scan.ts';
 import { answerMessages } from './answer.ts';
 import { AGAIN, isAttempt, tellsMissed } from './attempt.ts';
 import { ownCalls, wantedMatters } from './matter/wanted.ts';
@@ -229,6 +230,7 @@ async function goOn(
       classification.tasks.map((task) => ({ ...task, id: newId(), callId, by: 'callbook', at: now })),
     );
   await openTasks(trx, tasks);
+  await acknowledgeScans(trx, plan.writers, { now, newId, promises });
   await answerMessages(trx, plan.ended, { now, promises, newId });
   if (!promises) return;
   const begun = plan.begun.map(({ id }) => id);

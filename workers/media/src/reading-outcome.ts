@@ -13,15 +13,32 @@ import type { ScanReading } from './scan/read-scan.ts';
 /** Pages that a contact tells of; a longer document has the rest of them in its original. */
 const MOST_PAGES = 20;
 
+/** A file of a scan, and what was read of it. */
+export type ReadFile = { readonly file: MediaFound['attachments'][number]; readonly reading: ScanReading };
+
+/** Where a contact comes from and what names it, whenever its scan is read again. */
+type Source = { readonly found: MediaFound; readonly file: ReadFile['file']; readonly sourceId: string };
+
 /**
- * What the log is told of a scan: its first entry is a revision of the contact that brought it, and each further one a
- * contact of its own, with a source id that is the same whenever the scan is read again. The revision comes last: until
- * it is recorded, the scan waits to be read, and nothing of it can be lost.
+ * What the log is told of a scan, of one file or of several that came in one mail: the first entry of the first file is a
+ * revision of the contact that brought it, and each further one a contact of its own, with a source id that is the same
+ * whenever the scan is read again. A further file of which nothing can be read is a contact, too, with its reason. The
+ * revision comes last: until it is recorded, the scan waits to be read, and nothing of it can be lost.
  */
-export function readingContacts(found: MediaFound, reading: ScanReading, newId: () => string, now: Date): Contact[] {
-  const [first, ...others] = reading.entries;
-  const further = others.map((entry) => entryContact(found, reading, entry, newId(), now));
-  return [...further, readingRevision(found, reading, first, newId(), now)];
+export function readingContacts(
+  found: MediaFound,
+  files: readonly [ReadFile, ...ReadFile[]],
+  newId: () => string,
+  now: Date,
+): Contact[] {
+  const at = now.toISOString();
+  const { sourceId } = found.contact;
+  const [{ file, reading }, ...others] = files;
+  const further = reading.entries
+    .slice(1)
+    .map((entry) => entryContact({ found, file, sourceId: entryId(sourceId, entry) }, reading, entry, newId(), at));
+  const ofOthers = others.flatMap((one, place) => fileContacts(found, one, `${sourceId}/file/${place + 2}`, newId, at));
+  return [...further, ...ofOthers, readingRevision(found, files, newId(), at)];
 }
 
 /** The key of the revision, under which it is known whether the log was told already. */
@@ -37,11 +54,11 @@ export function unreadRevision(
   id: string,
   now: Date,
 ): Contact {
-  const at = now.toISOString();
-  const { contact } = found;
-  const sourceId = sourceIdOf(contact.sourceId, again);
+  const { contact, attachments } = found;
+  const [file] = attachments;
+  if (!file) throw new TypeError('A scan has a file.');
   return {
-    ...blank(found, sourceId, id, at),
+    ...blank({ found, file, sourceId: sourceIdOf(contact.sourceId, again) }, id, now.toISOString()),
     revises: { key: contact.revises ?? contact.key, cause: 'reading' },
     media: { kind: 'scan', state: again ? 'failed' : 'needs-person', of: contact.key },
     problem: { code: problem.code, message: problem.message },
@@ -50,53 +67,92 @@ export function unreadRevision(
 
 function readingRevision(
   found: MediaFound,
-  reading: ScanReading,
-  entry: ReadEntry | undefined,
+  files: readonly [ReadFile, ...ReadFile[]],
   id: string,
-  now: Date,
+  at: string,
 ): Contact {
   const { contact } = found;
+  const [{ file, reading }] = files;
+  const [entry] = reading.entries;
   const part = partOf(reading, entry);
   const said = saidIn(part, entry);
   return {
-    ...blank(found, sourceIdOf(contact.sourceId, false), id, now.toISOString()),
+    ...blank({ found, file, sourceId: sourceIdOf(contact.sourceId, false) }, id, at),
     ...said,
     revises: { key: contact.revises ?? contact.key, cause: 'reading' },
     media: { ...mediaOf(part, reading), of: contact.key },
     ...(reading.problem && { problem: reading.problem }),
-    details: { ...said.details, account: accountOf(reading) },
+    details: { ...said.details, account: accountOf(files.map((one) => one.reading)) },
   };
 }
 
 /** What became of each page, so that none is missing. */
-function accountOf({ pages, entries }: ScanReading) {
+function accountOf(readings: readonly ScanReading[]) {
+  const pages = readings.flatMap((reading) => reading.pages);
   const count = (...kinds: readonly PageReading['kind'][]) => pages.filter(({ kind }) => kinds.includes(kind)).length;
+  const unread = readings.filter((reading) => reading.pages.length === 0).length;
   return {
     ...{ pages: pages.length, read: count('sheet', 'foreign'), blank: count('blank') },
-    ...{ separators: count('separator'), failed: count('failed'), entries: entries.length },
+    ...{ separators: count('separator'), failed: count('failed') },
+    entries: readings.reduce((sum, { entries }) => sum + entries.length, 0),
+    ...(readings.length > 1 && { files: readings.length, unread }),
   };
 }
 
-function entryContact(found: MediaFound, reading: ScanReading, entry: ReadEntry, id: string, now: Date): Contact {
-  const [page = 0] = entry.pages;
-  const sourceId = `${found.contact.sourceId}/page/${page + 1}${entry.row === undefined ? '' : `/row/${entry.row}`}`;
+/** All that comes of a further file. */
+function fileContacts(
+  found: MediaFound,
+  { file, reading }: ReadFile,
+  sourceId: string,
+  newId: () => string,
+  at: string,
+): Contact[] {
+  const { problem, entries } = reading;
+  const contacts = entries.map((entry) =>
+    entryContact({ found, file, sourceId: entryId(sourceId, entry) }, reading, entry, newId(), at),
+  );
+  const [first, ...others] = contacts;
+  if (first) return problem ? [{ ...first, problem }, ...others] : contacts;
+  return [
+    {
+      ...blank({ found, file, sourceId }, newId(), at),
+      attachments: [{ ...file, inline: false }],
+      details: givenOf({ found, file, sourceId }),
+      media: { kind: 'scan', state: 'needs-person' },
+      ...(problem && { problem }),
+    },
+  ];
+}
+
+function entryContact(source: Source, reading: ScanReading, entry: ReadEntry, id: string, at: string): Contact {
   const part = partOf(reading, entry);
-  return { ...blank(found, sourceId, id, now.toISOString()), ...saidIn(part, entry), media: mediaOf(part, reading) };
+  const said = saidIn(part, entry);
+  const details = { ...givenOf(source), ...said.details };
+  return { ...blank(source, id, at), ...said, media: mediaOf(part, reading), details };
+}
+
+function entryId(sourceId: string, { pages: [page = 0], row }: ReadEntry): string {
+  return `${sourceId}/page/${page + 1}${row === undefined ? '' : `/row/${row}`}`;
 }
 
 function sourceIdOf(sourceId: string, failed: boolean): string {
   return `${sourceId}/${failed ? 'unread' : 'reading'}`;
 }
 
-function blank({ contact, attachments }: MediaFound, sourceId: string, id: string, at: string): Contact {
+/** A contact of its own says how it came, as the one does that brought the scan. */
+function givenOf({ found, file }: Source) {
+  return { channel: 'paper' as const, ...found.given, fileName: file.name };
+}
+
+function blank({ found: { contact }, file, sourceId }: Source, id: string, at: string): Contact {
   const { channel, account } = contact;
-  const [file] = attachments;
+  const { sha256, mediaType, size } = file;
   return {
     version: 1,
     ...{ id, channel, account, sourceId, key: contactKey(channel, account, sourceId) },
     ...{ occurredAt: at, receivedAt: at, from: {}, to: [], text: '', fullText: '', attachments: [] },
     thread: { references: [] },
-    original: { sha256: file?.sha256 ?? '', mediaType: file?.mediaType ?? '', size: file?.size ?? 0 },
+    original: { sha256, mediaType, size },
     details: { channel: 'paper' },
   };
 }

@@ -1,7 +1,8 @@
 import type { Archive } from '@callbook/archive';
 import { CallbookError, type Config, type Contact, isCallbookError, type MediaFound } from '@callbook/contracts';
+import type { Progress } from '@callbook/log';
 import type { Logger } from '@callbook/runtime';
-import { readingContacts, readingKey, unreadRevision } from './reading-outcome.ts';
+import { type ReadFile, readingContacts, readingKey, unreadRevision } from './reading-outcome.ts';
 import { readScan } from './scan/read-scan.ts';
 import { openReader, type Reader } from './scan/reader.ts';
 import type { Outcome } from './transcript-outcome.ts';
@@ -17,6 +18,8 @@ export type ReadingDeps = {
   /** Whether the log has been told of this already. */
   readonly knows: (key: string) => boolean;
   readonly tell: (contact: Contact) => Promise<void>;
+  /** Told how far the scan of a contact has been read. */
+  readonly progress?: ((key: string, progress: Progress) => Promise<void>) | undefined;
 };
 
 export type ScanWorker = (found: MediaFound, last: boolean) => Promise<Outcome | undefined>;
@@ -45,19 +48,28 @@ export function createScanWorker(deps: ReadingDeps): ScanWorker {
 
   return async (found, last) => {
     if (deps.knows(readingKey(found))) return undefined;
-    const [file] = found.attachments;
-    if (!file) return undefined;
+    const { key } = found.contact;
+    const [first, ...others] = filesOf(found);
+    if (!first) return undefined;
     const reader = take();
     try {
-      const reading = await readScan({ archive, reader, limits: config.reading, signal }, file);
-      const contacts = readingContacts(found, reading, newId, now());
+      const before = { pages: 0, read: 0 };
+      const readFile = async (file: ReadFile['file']): Promise<ReadFile> => {
+        const progress = async (pages: number, read: number) =>
+          deps.progress?.(key, { pages: before.pages + pages, read: before.read + read });
+        const reading = await readScan({ archive, reader, limits: config.reading, signal, progress }, file);
+        before.pages += reading.pages.length;
+        before.read += reading.pages.length;
+        return { file, reading };
+      };
+      const files: [ReadFile, ...ReadFile[]] = [await readFile(first)];
+      for (const file of others) files.push(await readFile(file));
+      const contacts = readingContacts(found, files, newId, now());
       for (const contact of contacts) await deps.tell(contact);
       const state = contacts.at(-1)?.media?.state === 'done' ? 'done' : 'needs-person';
-      const { pages, entries, problem } = reading;
-      logger.info(
-        { key: found.contact.key, state, pages: pages.length, entries: entries.length, problem: problem?.code },
-        'scan read',
-      );
+      const problem = files.find(({ reading }) => reading.problem)?.reading.problem;
+      const read = { files: files.length, pages: before.pages, contacts: contacts.length };
+      logger.info({ key, state, ...read, problem: problem?.code }, 'scan read');
       return { state };
     } catch (error) {
       if (signal.aborted || !isCallbookError(error)) throw error;
@@ -69,4 +81,10 @@ export function createScanWorker(deps: ReadingDeps): ScanWorker {
       idle.push(reader);
     }
   };
+}
+
+/** The files of a scan; one that came twice in the same mail is one. */
+function filesOf({ attachments, files = 1 }: MediaFound): MediaFound['attachments'] {
+  const scans = attachments.slice(0, files);
+  return scans.filter(({ sha256 }, at) => scans.findIndex((one) => one.sha256 === sha256) === at);
 }

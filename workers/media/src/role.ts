@@ -1,7 +1,7 @@
 import { openArchive } from '@callbook/archive';
 import { CallbookError } from '@callbook/contracts';
 import { openIntake } from '@callbook/intake';
-import { openLog } from '@callbook/log';
+import { isOutage, noteProgress, openLog, type Progress } from '@callbook/log';
 import { consume, openProducer } from '@callbook/queue';
 import type { Role } from '@callbook/runtime';
 import { v7 } from 'uuid';
@@ -23,7 +23,15 @@ export const mediaRole: Role = {
     const intake = await openIntake('media', context);
     const metrics = createMetrics(http.metrics);
     const { signal } = lifecycle;
-    const deps = { archive, intake, config: config.media, logger, signal, now: () => new Date(), newId: v7 };
+    const progress = async (key: string, done: Progress) => {
+      try {
+        await log.db.transaction().execute((trx) => noteProgress(trx, key, done));
+      } catch (error) {
+        // Nothing depends on it: whoever waits hears of the next page.
+        if (!isOutage(error)) throw error;
+      }
+    };
+    const deps = { progress, archive, intake, config: config.media, logger, signal, now: () => new Date(), newId: v7 };
     const work = createWorker(deps);
     const consumer = consume(
       queue,

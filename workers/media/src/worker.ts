@@ -1,6 +1,7 @@
 import type { Archive } from '@callbook/archive';
 import { CallbookError, type Config, type Contact, isCallbookError, type MediaFound } from '@callbook/contracts';
 import type { Intake } from '@callbook/intake';
+import type { Progress } from '@callbook/log';
 import type { Delivered } from '@callbook/queue';
 import type { Logger } from '@callbook/runtime';
 import { listen } from './listen.ts';
@@ -18,6 +19,8 @@ export type WorkerDeps = {
   readonly now: () => Date;
   /** Makes UUIDs v7. */
   readonly newId: () => string;
+  /** Told how far the scan of a contact has been read. */
+  readonly progress?: (key: string, progress: Progress) => Promise<void>;
 };
 
 export type MediaWorker = (found: MediaFound, delivered: Pick<Delivered, 'last'>) => Promise<Outcome | undefined>;

@@ -41,13 +41,19 @@ afterEach(() => stop.abort());
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-/** A worker over one file, with an archive and an intake in memory. */
-function worker(file: Buffer, reading: object = {}): MediaWorker {
+/** How far the scan has been read, as it was told. */
+let told: { pages: number; read: number }[];
+beforeEach(() => {
+  told = [];
+});
+
+/** A worker over some files, with an archive and an intake in memory. */
+function worker(files: readonly Buffer[], reading: object = {}): MediaWorker {
   const recorded = new Set<string>();
   const config: Config = ConfigSchema.parse({ media: { reading: { pageSeconds: 600, ...reading } } });
   return createWorker({
     archive: {
-      get: async () => Readable.from([file]),
+      get: async (wanted) => Readable.from([files.find((file) => sha256(file) === wanted) ?? Buffer.alloc(0)]),
       async put(source) {
         const bytes = source instanceof Readable ? await buffer(source) : Buffer.from(source);
         archived.set(sha256(bytes), bytes);
@@ -68,6 +74,7 @@ function worker(file: Buffer, reading: object = {}): MediaWorker {
     signal: stop.signal,
     now: () => new Date('2026-11-24T12:00:00Z'),
     newId: v7,
+    progress: async (_, progress) => void told.push(progress),
   });
 }
 
@@ -80,7 +87,7 @@ function foundOf(file: Buffer): MediaFound {
 }
 
 async function read(file: Buffer, reading: object = {}): Promise<void> {
-  await worker(file, reading)(foundOf(file), { last: false });
+  await worker([file], reading)(foundOf(file), { last: false });
 }
 
 describe('a sheet of ours', () => {
@@ -128,7 +135,7 @@ describe('a sheet of ours', () => {
   test(
     'is not read twice, whoever asks again',
     async () => {
-      const work = worker(scan);
+      const work = worker([scan]);
       await work(foundOf(scan), { last: false });
       expect(await work(foundOf(scan), { last: false })).toBeUndefined();
       expect(accepted).toHaveLength(1);
@@ -176,6 +183,57 @@ describe('a batch', () => {
         thread: { formNumber: formatFormNumber(1044) },
         details: { reading: { entry: { pages: [1], separator: 0 } } },
       });
+    },
+    PATIENCE,
+  );
+});
+
+describe('several files of one mail', () => {
+  /** A scanner's mail with these files, and with its logo, which is none of them. */
+  function mailed(files: readonly Buffer[]): MediaFound {
+    const attachments = files.map((file, at) => ({
+      ...{ sha256: sha256(file), name: `scan-${at + 1}.pdf`, mediaType: 'application/pdf', size: file.length },
+    }));
+    const logo = { sha256: sha256(Buffer.from('logo')), name: 'logo.png', mediaType: 'image/png', size: 4 };
+    const given = { way: 'mail', department: 'IT' } as const;
+    return { ...foundOf(Buffer.from('')), attachments: [...attachments, logo], files: files.length, given };
+  }
+  const sheets = (...numbers: readonly number[]) =>
+    printForms(
+      numbers.map((number) => ({ ...code, number })),
+      look,
+      new Date(0),
+    ).then((pdf) => Buffer.from(pdf));
+
+  test(
+    'are all read, in their order, and each page of each is accounted for; one that came twice is one',
+    async () => {
+      const files = [await sheets(1050, 1051), Buffer.from('<html>no scan</html>'), await sheets(1052)];
+      const found = mailed([...files, files[2] as Buffer]);
+      const work = worker(files);
+      await work(found, { last: false });
+      const said = accepted.map(({ sourceId, revises, thread, problem, media }) => [
+        ...[sourceId, revises?.cause, thread.formNumber, problem?.code, media?.state],
+      ]);
+      expect(said).toEqual([
+        ['scan-1/page/2', undefined, formatFormNumber(1051), undefined, 'needs-person'],
+        ['scan-1/file/2', undefined, undefined, 'scan-unsupported', 'needs-person'],
+        ['scan-1/file/3/page/1', undefined, formatFormNumber(1052), undefined, 'needs-person'],
+        ['scan-1/reading', 'reading', formatFormNumber(1050), undefined, 'needs-person'],
+      ]);
+      const [, unread, third, own] = accepted;
+      expect(unread).toMatchObject({ attachments: [{ name: 'scan-2.pdf' }], original: { sha256: sha256(files[1]!) } });
+      expect(third).toMatchObject({
+        original: { sha256: sha256(files[2]!) },
+        details: { way: 'mail', department: 'IT', fileName: 'scan-3.pdf' },
+      });
+      expect(own!.details).toMatchObject({
+        account: { pages: 3, read: 3, blank: 0, separators: 0, failed: 0, entries: 3, files: 3, unread: 1 },
+      });
+      expect(told.map(({ pages, read }) => `${read}/${pages}`)).toEqual(['0/2', '1/2', '2/2', '2/3', '3/3']);
+      // Once more: the log knows it all.
+      expect(await work(found, { last: false })).toBeUndefined();
+      expect(accepted).toHaveLength(4);
     },
     PATIENCE,
   );

@@ -35,7 +35,13 @@ const channels = createRoute({
 const review = createRoute({
   getParentRoute: () => root,
   path: '/review',
+  validateSearch: ({ contact }): { contact?: string } => (typeof contact === 'string' ? { contact } : {}),
   component: lazyRouteComponent(() => import('./review/ReviewPage.tsx'), 'ReviewPage'),
+});
+const paper = createRoute({
+  getParentRoute: () => root,
+  path: '/paper',
+  component: lazyRouteComponent(() => import('./paper/PaperPage.tsx'), 'PaperPage'),
 });
 const settings = createRoute({
   getParentRoute: () => root,
@@ -51,7 +57,7 @@ const docs = createRoute({
 export const router = createRouter({
   routeTree: door.addChildren([
     signIn,
-    root.addChildren([log.addChildren([logAlone, call]), review, figures, channels, settings, docs]),
+    root.addChildren([log.addChildren([logAlone, call]), review, paper, figures, channels, settings, docs]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -69,4 +69,7 @@ export interface MediaWorkTable {
   kind: 'recording' | 'scan';
   found_at: Instant;
   finished_at: OptionalInstant;
+  /** Of a scan that is being read: its pages, as far as its files were opened, and those that are done. */
+  pages: number | null;
+  pages_read: number | null;
 }

@@ -20,6 +20,8 @@ export type ReadScanDeps = {
   readonly reader: Reader;
   readonly limits: MediaConfig['reading'];
   readonly signal: AbortSignal;
+  /** Told how many pages the file has, as far as they are read, and how many of them are done. */
+  readonly progress?: (pages: number, read: number) => Promise<void>;
 };
 
 /** A file in the archive. What it is is told by its content; what was said of it is not asked. */
@@ -63,7 +65,11 @@ export async function readScan(deps: ReadScanDeps, file: ScanFile): Promise<Scan
     }
     const count = Math.min(opened.pages, limits.mostPages);
     const pages: PageReading[] = [];
-    for (let index = 0; index < count; index += 1) pages.push(await readPage(deps, path, index, join(folder, 'kept')));
+    for (let index = 0; index < count; index += 1) {
+      await deps.progress?.(count, index);
+      pages.push(await readPage(deps, path, index, join(folder, 'kept')));
+    }
+    await deps.progress?.(count, count);
     const more = opened.pages > count ? tooMany(opened.pages, count) : opened.truncated ? cutOff() : undefined;
     return summaryOf(pages, more);
   } finally {

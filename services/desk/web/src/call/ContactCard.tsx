@@ -127,6 +127,7 @@ function Marks({ contact, revisions }: { contact: Contact; revisions: readonly C
       {details.channel === 'slack' && details.loggedBy && <Mark>brought by a colleague</Mark>}
       {details.channel === 'voice' && details.missed && <Mark>missed: {details.missed.replaceAll('-', ' ')}</Mark>}
       {details.channel === 'phone' && details.takenBy && <Mark>taken by {details.takenBy}</Mark>}
+      {details.channel === 'paper' && details.takenBy && <Mark>handed in by {details.takenBy}</Mark>}
       {duplicateOf && <Mark>said before</Mark>}
       {machine && <Mark>{words(machine)}</Mark>}
       {problem && <Mark tone="warn">unreadable part</Mark>}
@@ -135,6 +136,12 @@ function Marks({ contact, revisions }: { contact: Contact; revisions: readonly C
   );
 }
 
+const PAPER_WAYS = {
+  upload: (tray: string) => `in the tray ${tray}`,
+  folder: (tray: string) => `in the tray ${tray}`,
+  mail: (account: string) => `by a scanner, to ${account}`,
+};
+
 /** Where it was said, as people call that place. */
 function placeOf({ account, channel, details }: Contact): string {
   if (details.channel === 'phone') return details.walkIn ? 'at the counter' : 'by telephone';
@@ -142,6 +149,7 @@ function placeOf({ account, channel, details }: Contact): string {
     const to = details.called ? `to ${details.called}` : '';
     return details.kind === 'sms' ? `by text message ${to}` : to;
   }
+  if (details.channel === 'paper') return PAPER_WAYS[details.way ?? 'upload'](account);
   if (details.channel !== 'slack') return channel === 'email' ? `to ${account}` : '';
   if (details.way === 'form') return 'by the form in Slack';
   if (details.audience === 'direct') return 'in a direct message';

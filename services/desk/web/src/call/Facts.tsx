@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import type { Call } from '../api/types.ts';
 import { exactly, nameOf, words } from '../format.ts';
 import { Mark } from '../show/Marks.tsx';
+import { SlipLink } from '../show/SlipLink.tsx';
 import type { Deed } from './CallHead.tsx';
 import styles from './call.module.css';
 import { Placing } from './Placing.tsx';
@@ -54,6 +55,9 @@ export function Facts(props: { call: Call; assign: RefObject<HTMLInputElement | 
             All calls of theirs
           </Link>
         )}
+        <p className={styles.slip}>
+          <SlipLink reference={call.reference}>Slip with the reference, to print</SlipLink>
+        </p>
       </section>
       <section>
         <h2>Call</h2>

@@ -1,6 +1,7 @@
 import { Alert, Skeleton, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { type Asked, ask, wordsOf } from '../api/client.ts';
 import { mayWork, useMe } from '../api/session.ts';
@@ -26,19 +27,25 @@ export function ReviewPage() {
     queryFn: ({ signal }) => ask('GET /api/review', { query: { limit: 50 }, signal }),
     refetchInterval: 20_000,
   });
+  const { contact: wanted } = useSearch({ from: '/desk/review' });
+  const { asked, settled } = useAskedFor(wanted);
   const [done, setDone] = useState(NONE);
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(wanted);
   // What was typed, until it is known to be kept: a broken line takes nothing of it.
   const typed = useRef(new Map<string, Reviewed>());
-  const waiting = (data?.items ?? []).filter(({ contact }) => !done.has(contact));
+  const listed = data?.items ?? [];
+  const further = asked && !listed.some(({ contact }) => contact === asked.contact) ? [asked] : [];
+  const waiting = [...further, ...listed].filter(({ contact }) => !done.has(contact));
   const at = Math.max(
     0,
     waiting.findIndex(({ contact }) => contact === chosen),
   );
-  const entry = waiting[at];
+  const entry = settled ? waiting[at] : undefined;
   const next = waiting[at + 1] ?? waiting[0];
   // Whoever is at work on one keeps it, whatever else comes in.
-  useEffect(() => setChosen(entry?.contact), [entry?.contact]);
+  useEffect(() => {
+    if (settled) setChosen(entry?.contact);
+  }, [settled, entry?.contact]);
   useReady(next);
 
   const go = (step: number) => setChosen(waiting[(at + step + waiting.length) % waiting.length]?.contact);
@@ -71,8 +78,8 @@ export function ReviewPage() {
       }
     >
       {error && <Alert color="orange">{wordsOf(error)}</Alert>}
-      {isPending && <Skeleton height={400} />}
-      {data && !entry && (
+      {(isPending || !settled) && <Skeleton height={400} />}
+      {data && settled && !entry && (
         <Alert color="ledger" icon={<IconCheck />} title="Nothing to look at">
           Every scan and recording was read, by a machine that was sure or by a person.
         </Alert>
@@ -91,6 +98,18 @@ export function ReviewPage() {
       )}
     </Page>
   );
+}
+
+/** The one that somebody came here for, which may be far down the list; none where nobody needs to look at it any more. */
+function useAskedFor(contact: string | undefined): { readonly asked: Entry | undefined; readonly settled: boolean } {
+  const { data, isLoading } = useQuery({
+    queryKey: ['review', contact],
+    queryFn: ({ signal }) => ask('GET /api/review/{id}', { parameters: { id: contact ?? '' }, signal }),
+    enabled: contact !== undefined,
+    retry: false,
+  });
+  const open = data?.state === 'needs-person' || data?.state === 'failed';
+  return { asked: open ? data : undefined, settled: !isLoading };
 }
 
 /** Has the pictures of the next one loaded before somebody asks for it. */

@@ -8,6 +8,7 @@ import {
   IconMoon,
   IconNotebook,
   IconPlus,
+  IconScan,
   IconSettings,
   IconSun,
 } from '@tabler/icons-react';
@@ -28,6 +29,7 @@ const QuickEntry = lazy(async () => ({ default: (await import('../entry/QuickEnt
 const PAGES = [
   { to: '/', label: 'Log', icon: IconNotebook },
   { to: '/review', label: 'Review', icon: IconEye },
+  { to: '/paper', label: 'Paper', icon: IconScan },
   { to: '/figures', label: 'Figures', icon: IconChartBar },
   { to: '/channels', label: 'Channels', icon: IconActivityHeartbeat },
   { to: '/settings', label: 'Settings', icon: IconSettings },
@@ -59,6 +61,7 @@ export function Shell() {
     '?': help.open,
     'g l': () => void navigate({ to: '/' }),
     'g r': () => void navigate({ to: '/review' }),
+    'g p': () => void navigate({ to: '/paper' }),
     'g f': () => void navigate({ to: '/figures' }),
     'g h': () => void navigate({ to: '/channels' }),
   });

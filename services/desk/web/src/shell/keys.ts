@@ -7,6 +7,7 @@ export const KEYS = [
   ['?', 'Show the keys', 'Anywhere'],
   ['g l', 'Go to the log', 'Anywhere'],
   ['g r', 'Go to what a person has to read or hear', 'Anywhere'],
+  ['g p', 'Go to paper: hand in scans, print forms', 'Anywhere'],
   ['g f', 'Go to figures', 'Anywhere'],
   ['g h', 'Go to the health of the channels', 'Anywhere'],
   ['Esc', 'Close, or leave a field', 'Anywhere'],
@@ -25,6 +26,7 @@ export const KEYS = [
   ['Ctrl Enter', 'Keep it, and on to the next', 'In a review'],
   ['j', 'Skip it', 'In a review'],
   ['k', 'Back', 'In a review'],
+  ['f', 'Choose files to hand in', 'On the page of paper'],
 ] as const;
 
 export type Bindings = Readonly<Record<string, (event: KeyboardEvent) => void>>;
