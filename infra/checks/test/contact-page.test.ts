@@ -43,7 +43,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   const account = { name: 'helpdesk', address: 'help@northbank.example', aliases: [], trustedReceivers: [] };
-  house = await startHouse({ accounts: [account], settings, args: [] });
+  house = await startHouse({ accounts: [account], settings, args: ['--roles', 'desk,consolidation'] });
   browser = await startBrowser();
 }, 90_000);
 afterAll(async () => {
