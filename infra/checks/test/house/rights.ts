@@ -84,7 +84,6 @@ export const OWNERS: Readonly<Record<string, string>> = {
   'file-type': 'services/paper',
   '@slack/bolt': 'services/slack',
   gemoji: 'services/slack',
-  standardwebhooks: 'workers/delivery',
 };
 
 /** Rooms that do nothing but compute. */
