@@ -559,11 +559,13 @@ CREATE TABLE outbox (
   failed_at timestamp with time zone,
   source_id text,
   CONSTRAINT outbox_pkey PRIMARY KEY (id),
-  CONSTRAINT outbox_kind_check CHECK ((kind = ANY (ARRAY['acknowledgement'::text, 'reply'::text, 'status'::text, 'notice'::text])))
+  CONSTRAINT outbox_kind_check CHECK ((kind = ANY (ARRAY['acknowledgement'::text, 'reply'::text, 'status'::text, 'notice'::text, 'link'::text])))
 );
 CREATE INDEX outbox_acknowledged ON public.outbox USING btree (queued_at) WHERE (kind = 'acknowledgement'::text);
 CREATE UNIQUE INDEX outbox_acknowledgement ON public.outbox USING btree (call_id) WHERE (kind = 'acknowledgement'::text);
 CREATE INDEX outbox_call ON public.outbox USING btree (call_id);
+CREATE INDEX outbox_link_recipient ON public.outbox USING btree (recipient, queued_at) WHERE (kind = 'link'::text);
+CREATE INDEX outbox_links ON public.outbox USING btree (queued_at) WHERE (kind = 'link'::text);
 CREATE INDEX outbox_recipient ON public.outbox USING btree (recipient, queued_at) WHERE (kind = 'acknowledgement'::text);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (created_at) WHERE ((delivered_at IS NULL) AND (refused_reason IS NULL));
 

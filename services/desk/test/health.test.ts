@@ -154,6 +154,43 @@ test('an event that was given up on stands among the dead letters, and a lead ha
   await log.db.transaction().execute((trx) => keepWebhookEndpoints(trx, [], new Date().toISOString()));
 });
 
+test('of a link that could not be sent nobody is shown where it leads', async () => {
+  const producer = openProducer({ ...redis, logger });
+  const client = new Redis(redis.url);
+  await until(() =>
+    producer.ready().then(
+      () => true,
+      () => false,
+    ),
+  );
+  const sent = {
+    id: '0198c8f2-7c1f-7aaa-8bbb-0123456789ab',
+    kind: 'link',
+    channel: 'email',
+    account: 'helpdesk',
+  } as const;
+  const says = { to: 'ada@example.org', text: '/contact/link/secret', html: '/contact/link/secret' };
+  const call = { reference: 'CB-10429', title: 'The lift', status: 'new' } as const;
+  const about = { thread: { references: [] }, language: 'en', timeZone: 'UTC', call };
+  await producer.send('deliveries-email', { ...sent, ...says, ...about }, sent.id);
+  const broken = JSON.stringify({ ...sent, ...says });
+  await client.hset(`${redis.prefix}:deliveries-email:${sent.id}`, 'data', broken);
+  const consumer = consume({ ...redis, logger }, 'deliveries-email', async () => undefined, { concurrency: 1 });
+  const letters = async () => {
+    const { items } = (await (await lead('/api/dead-letters')).json()) as { items: { queue: string }[] };
+    return items.filter(({ queue }) => queue === 'deliveries-email');
+  };
+  try {
+    await until(async () => (await letters()).length === 1);
+    expect(await letters()).toMatchObject([{ message: { kind: 'link', to: 'ada@example.org' } }]);
+    expect(JSON.stringify(await letters())).not.toContain('secret');
+    await client.del(`${redis.prefix}:deliveries-email:failed`);
+  } finally {
+    await Promise.all([consumer.close(), producer.close()]);
+    client.disconnect();
+  }
+});
+
 test('without Redis the health says so by leaving the queues out, and dead letters answer why', async () => {
   const away = deskFetch(
     await startDesk({ url: 'redis://127.0.0.1:1', prefix: 'away' }),

@@ -67,6 +67,13 @@ describe('an acknowledgement', () => {
   });
 });
 
+test('a link that somebody asked for goes out as from a machine, which nobody answers', async () => {
+  await sender()(delivery({ kind: 'link', thread: { references: [], messageId: 'link.1@example.org' } }));
+  expect(sink.mails[0]).toMatchObject({ from: '', to: ['ada@example.org'] });
+  expect(sink.mails[0]?.header('Auto-Submitted')).toBe('auto-generated');
+  expect(sink.mails[0]?.header('Message-ID')).toBe('<link.1@example.org>');
+});
+
 test('what an agent wrote is a mail as people send them', async () => {
   await sender()(delivery({ kind: 'reply', text: 'Try again.' }));
   expect(sink.mails[0]).toMatchObject({ from: 'desk@example.org' });

@@ -27,6 +27,8 @@ export const ContactPageConfig = z.strictObject({
   outOfHours: z.strictObject({ en: Paragraph.optional(), de: Paragraph.optional() }).prefault({}),
   /** The form on the page. */
   form: z.boolean().default(true),
+  /** Whoever gives an address may get a link to its calls by mail. It needs `http.publicUrl` and an account that sends. */
+  calls: z.boolean().default(true),
   maxFiles: z.number().int().min(0).max(100).default(10),
   /** Bytes of one file. */
   maxFileSize: z.number().int().min(1_000).max(2_000_000_000).default(25_000_000),

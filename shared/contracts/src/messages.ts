@@ -65,8 +65,11 @@ export type MediaFound = z.infer<typeof MediaFound>;
 const Delivery = z.object({
   /** Stable over every repeat, so that a second sending can be recognised as one. */
   id: z.uuid(),
-  /** The first word about a new call, an agent's answer, or news of how the call stands; to the staff, a notice. */
-  kind: z.enum(['acknowledgement', 'reply', 'status', 'notice']),
+  /**
+   * The first word about a new call, an agent's answer, or news of how the call stands; to the staff, a notice; the link
+   * by which a requester sees all their calls.
+   */
+  kind: z.enum(['acknowledgement', 'reply', 'status', 'notice', 'link']),
   channel: Channel,
   account: z.string().min(1),
   /** An address, a user of Slack, or a number (E.164). */

@@ -41,7 +41,7 @@ export type HistoryKind =
    * What became of a message to the requester. What is withheld was never sent, for the reason that stands there; what is
    * undelivered was sent, and did not arrive.
    */
-  | `${OutboxKind}.${'sent' | 'failed' | 'withheld' | 'undelivered'}`;
+  | `${Exclude<OutboxKind, 'link'>}.${'sent' | 'failed' | 'withheld' | 'undelivered'}`;
 
 export type NewHistory = {
   readonly callId: string;

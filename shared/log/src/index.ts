@@ -49,6 +49,7 @@ export {
 } from './call-state.ts';
 export { type CallHead, type CallSummary, type RequesterView, summariseCalls } from './call-summary.ts';
 export { type CallView, getCall, type HistoryEntry } from './call-view.ts';
+export { findCallsLink, type NewCallsLink, putCallsLink } from './calls-link.ts';
 export {
   BEGINNING,
   type Candidate,
@@ -144,8 +145,9 @@ export {
   putInOutbox,
 } from './outbox.ts';
 export {
-  type Acknowledged,
-  countAcknowledged,
+  type CappedKind,
+  countLetOut,
+  type LetOut,
   lettingOut,
   noteFailed,
   noteQueued,
@@ -155,6 +157,7 @@ export {
   type Withheld,
   withhold,
 } from './outbox-turn.ts';
+export { getOwnCall, listOwnCalls, type OwnCall, type OwnCallDetails, type OwnMessage } from './own-call.ts';
 export { type Deed, declineSuggestion, mergeByPerson, splitCall, unmergeCall } from './part.ts';
 export { createPatience, type Patiently } from './patience.ts';
 export {

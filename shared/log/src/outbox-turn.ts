@@ -18,25 +18,31 @@ export async function lettingOut<T>(log: Log, work: (trx: LogTransaction) => Pro
   });
 }
 
-/** How many acknowledgements were let out: to everybody within the last hour, and to single addresses. */
-export type Acknowledged = {
+/** Of what so many messages may go out and no more: what a stranger can cause without a person's doing. */
+export type CappedKind = Extract<OutboxKind, 'acknowledgement' | 'link'>;
+
+/** How many messages of a kind were let out: to everybody within the last hour, and to single addresses. */
+export type LetOut = {
   readonly all: number;
   readonly byRecipient: ReadonlyMap<string, { readonly hour: number; readonly day: number }>;
 };
 
-/** What was let out until an instant, with the figures of these addresses. */
-export async function countAcknowledged(
+/** What was let out of a kind until an instant, with the figures of these addresses. */
+export async function countLetOut(
   trx: LogTransaction,
+  kind: CappedKind,
   recipients: readonly string[],
   now: Date,
-): Promise<Acknowledged> {
+): Promise<LetOut> {
+  // Written out, so that the planner sees that the index of this kind will do.
+  const isKind = sql`kind = ${sql.lit(kind)}`;
   const [hour, day] = [HOUR, DAY].map((span) => new Date(now.getTime() - span).toISOString());
   const [all, single] = [
     await sql<{ count: number }>`select count(*)::int as count from outbox
-      where kind = 'acknowledgement' and queued_at > ${hour}`.execute(trx),
+      where ${isKind} and queued_at > ${hour}`.execute(trx),
     await sql<{ recipient: string; hour: number; day: number }>`
       select recipient, (count(*) filter (where queued_at > ${hour}))::int as hour, count(*)::int as day from outbox
-      where kind = 'acknowledgement' and recipient = any(${[...new Set(recipients)]}) and queued_at > ${day}
+      where ${isKind} and recipient = any(${[...new Set(recipients)]}) and queued_at > ${day}
       group by recipient`.execute(trx),
   ];
   return {
@@ -73,6 +79,7 @@ export type Settlement =
 /**
  * Writes down what became of a message, once: an answer that comes again changes nothing. What was sent under an id of
  * the channel's own is noted, so that an answer to it finds its call. A call whose requester knows of it is acknowledged.
+ * A link belongs to no call's history, and is forgotten here.
  */
 export async function settle(trx: LogTransaction, id: string, settlement: Settlement): Promise<void> {
   const { outcome, at } = settlement;
@@ -80,12 +87,13 @@ export async function settle(trx: LogTransaction, id: string, settlement: Settle
   const why = sent ? undefined : settlement.why;
   const { rows } = await sql<MessageRow>`
     update outbox set delivered_at = ${sent ? at : null}, refused_reason = ${why ?? null},
-      source_id = ${sent ? (settlement.sourceId ?? null) : null}
+      source_id = ${sent ? (settlement.sourceId ?? null) : null}, message = message - 'link'
     where id = ${id} and delivered_at is null and refused_reason is null
     returning call_id, kind, channel, account, recipient`.execute(trx);
   const [row] = rows;
   if (!row) return;
   const { call_id: callId, kind, channel, account, recipient } = row;
+  if (kind === 'link') return;
   if (sent)
     await noteSentMessage(trx, { channel, account, recipient, sourceId: settlement.sourceId, callId, sentAt: at });
   else if (settlement.optedOut) await noteOptOuts(trx, [{ channel, account, recipient, stopped: true, at }]);
@@ -111,6 +119,7 @@ export async function noteUndelivered(
   const [row] = rows;
   if (!row) return;
   const { call_id: callId, kind, channel, account, recipient } = row;
+  if (kind === 'link') return;
   if (optedOut) await noteOptOuts(trx, [{ channel, account, recipient, stopped: true, at }]);
   if (kind === 'acknowledgement')
     await sql`update calls set status = 'new' where id = ${callId} and status = 'acknowledged'`.execute(trx);
@@ -125,13 +134,14 @@ export async function noteFailed(trx: LogTransaction, id: string, at: string): P
   const [row] = rows;
   if (!row) return;
   const { call_id: callId, kind, ...where } = row;
+  if (kind === 'link') return;
   const why = 'every try failed; it is among the dead letters';
   await tell(trx, { callId, kind: `${kind}.failed`, at, detail: { message: id, ...where, why } });
 }
 
 type Told = {
   readonly callId: string;
-  readonly kind: `${OutboxKind}.${'sent' | 'failed' | 'withheld' | 'undelivered'}`;
+  readonly kind: `${Exclude<OutboxKind, 'link'>}.${'sent' | 'failed' | 'withheld' | 'undelivered'}`;
   readonly at: string;
   readonly detail: Readonly<Record<string, unknown>>;
 };

@@ -42,9 +42,12 @@ export function bodyOf(entry: OutboxEntry, voice: Voice, desk: Desk): Body {
     reply: () => [message.text ?? ''],
     status: () => news(entry, voice, desk),
     notice: () => notice(entry, voice),
+    link: () => words.link.text(linkToAll(entry, words, desk)),
   }[kind];
   const greeted = letter && (kind === 'acknowledgement' || kind === 'status');
-  const hello = greeted && !own ? [words.hello(entry.contact.from.name)] : [];
+  // Of an address that many have it is not known who asked for a link.
+  const hello =
+    kind === 'link' ? [words.hello(undefined)] : greeted && !own ? [words.hello(entry.contact.from.name)] : [];
   const signature = letter ? [message.by, desk.organisation.name].filter((line) => line !== undefined) : [];
   return { paragraphs: [...hello, ...(own ?? body())], signature };
 }
@@ -204,4 +207,10 @@ export function cut(text: string, most: number): string {
         .slice(0, most - 1)
         .trimEnd()
         .toWellFormed()}…`;
+}
+
+/** Where a requester sees all calls of theirs, in the language of the mail as far as that page has it. */
+function linkToAll({ message }: OutboxEntry, { language }: Words, { http }: Desk): string {
+  const page = `${http.publicUrl?.replace(/\/+$/, '') ?? ''}/contact/link/${message.link ?? ''}`;
+  return `${page}?lang=${language.split('-', 1)[0] ?? 'en'}`;
 }

@@ -26,7 +26,7 @@ export function compose(entry: OutboxEntry, desk: Desk): Delivery {
   return {
     ...{ id, kind, channel, account, to: recipient },
     ...(name !== undefined && { from: name }),
-    ...(mail && asMail(entry, desk)),
+    ...(mail && asMail(entry, voice, desk)),
     text: [...paragraphs, ...(signature.length > 0 ? [`-- \n${signature.join('\n')}`] : [])].join('\n\n'),
     ...(mail && { html: asHtml(paragraphs, signature, voice.words.language) }),
     thread: threadOf(entry, desk),
@@ -44,16 +44,17 @@ export function compose(entry: OutboxEntry, desk: Desk): Delivery {
 }
 
 /** Colleagues are written to as the organisation is; a requester as they wrote, and in the time that they live in. */
-function voiceFor({ kind, contact }: OutboxEntry, desk: Desk): Voice {
+function voiceFor({ kind, message, contact }: OutboxEntry, desk: Desk): Voice {
   const { languages, timeZone } = desk.organisation;
   const ours = timeZone ?? responseClock(desk).serviceHours.timeZone;
-  const language = languageFor(kind === 'notice' ? undefined : contact.language, languages);
+  const language = languageFor(kind === 'notice' ? undefined : (message.language ?? contact.language), languages);
   const { details } = contact;
   const theirs = kind !== 'notice' && details.channel === 'slack' ? details.timeZone : undefined;
   return { language, words: wordsFor(language), timeZone: theirs !== undefined && isTimeZone(theirs) ? theirs : ours };
 }
 
-function asMail({ kind, account, call, contact }: OutboxEntry, desk: Desk) {
+function asMail({ kind, account, call, contact }: OutboxEntry, { words }: Voice, desk: Desk) {
+  if (kind === 'link') return { subject: words.link.subject };
   const { address, smtp } = accountOf(account, desk);
   const answers = smtp?.plusAddressing && kind !== 'notice';
   return {
@@ -64,6 +65,8 @@ function asMail({ kind, account, call, contact }: OutboxEntry, desk: Desk) {
 
 /** A mail has an id that is made of its call and tells it (`ownMessageId`); Slack gives its messages ids itself. */
 function threadOf({ id, kind, channel, account, call, contact: { thread } }: OutboxEntry, desk: Desk) {
+  // What is answered to a link is about none of the calls that it leads to.
+  if (kind === 'link') return { references: [], messageId: `link.${id}@${domain()}` };
   // Whoever is told of a call as a colleague has not seen what its requester wrote: it belongs to no thread of theirs.
   if (kind === 'notice') return { references: [], ...(channel === 'email' && { messageId: ownId() }) };
   if (channel !== 'email')
@@ -74,9 +77,12 @@ function threadOf({ id, kind, channel, account, call, contact: { thread } }: Out
   };
 
   function ownId(): string {
-    const domain = accountOf(account, desk).address.split('@').at(-1) ?? '';
-    const own = { reference: call.reference, token: call.replyToken, domain };
+    const own = { reference: call.reference, token: call.replyToken, domain: domain() };
     return ownMessageId(kind === 'acknowledgement' ? own : { ...own, part: id });
+  }
+
+  function domain(): string {
+    return accountOf(account, desk).address.split('@').at(-1) ?? '';
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Config, type Delivery, isCallbookError, type MessageName, SECOND } from '@callbook/contracts';
 import {
-  countAcknowledged,
+  type CappedKind,
+  countLetOut,
   findOptedOut,
   findUnqueued,
   isOutage,
@@ -53,9 +54,13 @@ export async function letOut({ log, queue, config, logger, metrics, now }: Dispa
   const at = now();
   const { out, withheld, flooded } = await lettingOut(log, async (trx) => {
     const waiting = await findUnqueued(trx, MOST);
-    const addressed = waiting.filter(({ kind }) => kind === 'acknowledgement').map(({ recipient }) => recipient);
+    const counted = (kind: CappedKind) => {
+      const addressed = waiting.filter((entry) => entry.kind === kind).map(({ recipient }) => recipient);
+      return countLetOut(trx, kind, addressed, at);
+    };
+    const before = { acknowledgement: await counted('acknowledgement'), link: await counted('link') };
     const optedOut = await findOptedOut(trx, waiting);
-    const turn = takeTurn(waiting, await countAcknowledged(trx, addressed, at), { config, optedOut, now: at });
+    const turn = takeTurn(waiting, before, { config, optedOut, now: at });
     await withhold(trx, turn.withheld, at.toISOString());
     await noteQueued(
       trx,
@@ -66,7 +71,10 @@ export async function letOut({ log, queue, config, logger, metrics, now }: Dispa
   });
   for (const { id, why } of withheld) logger.warn({ message: id, why }, 'a message is withheld');
   if (flooded)
-    logger.error({ allPerHour: config.acknowledgement.allPerHour }, 'a flood: nobody is acknowledged any more');
+    logger.error(
+      { allPerHour: config.acknowledgement.allPerHour, kind: flooded },
+      'a flood: no more of these are sent',
+    );
   metrics.withheld(withheld.length);
   for (const entry of out) await enqueue({ log, queue, logger, now }, compose(entry, config));
   return out.length + withheld.length;

@@ -59,6 +59,44 @@ describe('an acknowledgement by e-mail', () => {
   });
 });
 
+describe('a link to all calls of an address', () => {
+  const message = { link: 'id.1.signed', language: 'de' };
+  const config = desk({ http: { publicUrl: 'https://help.example.org/' } });
+  const mail = compose(entry({ kind: 'link', message }), config);
+
+  test('is sent in the language of the page, with where to open it and that it is secret', () => {
+    expect(mail.subject).toBe('Ihre Vorgänge');
+    expect(mail.text).toContain('Guten Tag,\n\n');
+    expect(mail.text).toContain('\nhttps://help.example.org/contact/link/id.1.signed?lang=de\n');
+    expect(mail.text).toContain('24 Stunden');
+    expect(mail.html).toContain('href="https://help.example.org/contact/link/id.1.signed?lang=de"');
+  });
+
+  test('says nothing of any call, and an answer to it joins none', () => {
+    for (const text of [mail.text, mail.html, mail.subject]) expect(text).not.toMatch(/CB-|printer|Ada/);
+    expect(mail.thread).toEqual({ references: [], messageId: `link.${mail.id}@example.org` });
+    expect(replyTokenIn(mail.thread.messageId ?? '')).toBeUndefined();
+    const plus = {
+      ...config,
+      email: desk({
+        email: {
+          accounts: [
+            { name: 'helpdesk', address: 'desk@example.org', smtp: { host: '127.0.0.1', plusAddressing: true } },
+          ],
+        },
+      }).email,
+    };
+    expect(compose(entry({ kind: 'link', message }), plus).replyTo).toBeUndefined();
+  });
+
+  test.each(['en', 'de', 'fr', 'es', 'nl', 'it'])('is written in %s', (language) => {
+    const { text, language: spoken } = compose(entry({ kind: 'link', message: { ...message, language } }), config);
+    expect(spoken).toMatch(new RegExp(`^${language}-`));
+    expect(text).toMatch(/24 \p{L}+/u);
+    expect(text).toContain(`/contact/link/id.1.signed?lang=${language}`);
+  });
+});
+
 test('an answer of an agent is what the agent wrote, under both names, with an id of its own', () => {
   const { id, ...reply } = entry({ kind: 'reply', message: { text: 'Try again.', by: 'Grace' } });
   const delivery = compose({ id, ...reply }, desk());

@@ -132,6 +132,20 @@ test('one that was sent and whose answer still waits is not taken for lost', asy
   expect(seen).toEqual([id]);
 });
 
+test('a link goes out once and is forgotten then, and no call hears of it', async () => {
+  const seen = adapter(async ({ thread }) => ({ outcome: 'sent', sourceId: thread.messageId ?? '' }));
+  const { id, reference } = await acknowledged({ kind: 'link', message: { link: 'id.1.signed', language: 'en' } });
+  const before = await getCall(log.db, EVERYTHING, reference);
+  await letOut(deps);
+  await until(() => settled(id));
+  expect(seen.map(({ text }) => text)).toEqual([expect.stringContaining('/contact/link/id.1.signed')]);
+  expect(await getCall(log.db, EVERYTHING, reference)).toEqual(before);
+  expect(await database.query('select message from outbox where id = $1', [id])).toEqual([
+    { message: { language: 'en' } },
+  ]);
+  expect(await database.query('select from sent_messages')).toEqual([]);
+});
+
 test('what the channel refuses is said on the call, with the reason', async () => {
   adapter(async () => ({ outcome: 'refused', reason: '550 no such user' }));
   const { id, reference } = await acknowledged();

@@ -4,10 +4,11 @@ import { desk, entry } from './entry.ts';
 
 const now = new Date('2026-11-06T15:31:00.000Z');
 const context = { config: desk(), optedOut: new Set<string>(), now };
-const before = (all: number, hour = 0, day = hour) => ({
+const counted = (all: number, hour = 0, day = hour) => ({
   all,
   byRecipient: new Map([['ada@example.org', { hour, day }]]),
 });
+const before = (...given: Parameters<typeof counted>) => ({ acknowledgement: counted(...given), link: counted(0) });
 const entries = (count: number, parts: Parameters<typeof entry>[0] = {}) =>
   Array.from({ length: count }, (_, index) => entry({ id: `0198c8f2-7c1f-7aaa-8bbb-00000000000${index}`, ...parts }));
 const reasons = (waiting: ReturnType<typeof entries>, counted = before(0)) =>
@@ -26,11 +27,26 @@ describe('of the waiting messages', () => {
 
   test('a flood to many addresses is stopped', () => {
     const many = entries(4).map((one, index) => ({ ...one, recipient: `u${index}@example.org` }));
-    expect(takeTurn(many, before(490), context).flooded).toBe(false);
-    expect(takeTurn(many, before(498), context).flooded).toBe(true);
+    expect(takeTurn(many, before(490), context).flooded).toBeUndefined();
+    expect(takeTurn(many, before(498), context).flooded).toBe('acknowledgement');
     expect(reasons(many, before(498))).toEqual(
       Array(2).fill('500 acknowledgements went out within an hour: this is a flood'),
     );
+  });
+
+  test('links have the same caps and a count of their own, so that whoever asks for them takes nothing from others', () => {
+    const links = entries(4, { kind: 'link' });
+    expect(reasons(links)).toEqual(['this address has had 3 links within an hour']);
+    expect(reasons([...links, ...entries(3)])).toHaveLength(1);
+    expect(reasons(links.slice(1), { acknowledgement: counted(0), link: counted(0, 0, 10) })).toHaveLength(3);
+    const flood = { acknowledgement: counted(0), link: counted(500) };
+    const turn = takeTurn([...links, ...entries(1)], flood, context);
+    expect([turn.flooded, turn.out.map(({ kind }) => kind)]).toEqual(['link', ['acknowledgement']]);
+  });
+
+  test('a link that waited for an hour is not sent any more', () => {
+    const waited = { kind: 'link', createdAt: '2026-11-06T14:30:59.000Z' } as const;
+    expect(reasons(entries(1, waited))).toEqual(['it could not be sent within an hour']);
   });
 
   test('what agents write goes out, however many there are', () => {

@@ -85,12 +85,7 @@ ${questionsView(sheet, words, typed?.answers ?? {})}
   )}</fieldset>
 <div class="field"><label for="text">${fields.text} <span class="small">(${words.required})</span></label>${wrong('text')}
 <textarea id="text" name="text" rows="8" maxlength="20000" required${described('text')}>${typed?.text ?? ''}</textarea></div>
-${
-  maxFiles > 0 &&
-  html`<div class="field"><label for="files">${fields.files}</label>${wrong('files')}
-<p class="small" id="files-hint">${words.filesHint(maxFiles, Math.floor(maxFileSize / 1_000_000))}</p>
-<input id="files" name="files" type="file" multiple${described('files', 'files-hint')}></div>`
-}
+${filesField(words, { maxFiles, maxFileSize }, wrong('files'), described('files', 'files-hint'))}
 <div class="trap" aria-hidden="true"><label for="website">${words.leaveEmpty}</label><input id="website" name="website" type="text" tabindex="-1" autocomplete="off"></div>
 <p><button type="submit">${words.send}</button></p>
 </form></section>`;
@@ -99,6 +94,19 @@ ${
 function option(value: string, chosen: string | undefined, place?: number): Markup {
   const placed = place !== undefined && html` data-place="${String(place)}"`;
   return html`<option value="${value}"${placed}${value === chosen && html` selected`}>${value}</option>`;
+}
+
+/** Where files are chosen, with what is wrong with them; nothing where none are taken. `maxFileSize` is in bytes. */
+export function filesField(
+  words: Words,
+  { maxFiles, maxFileSize }: Pick<FormState, 'maxFiles' | 'maxFileSize'>,
+  fault?: Markup,
+  described = html` aria-describedby="files-hint"`,
+): Markup | undefined {
+  if (maxFiles === 0) return undefined;
+  return html`<div class="field"><label for="files">${words.fields.files}</label>${fault}
+<p class="small" id="files-hint">${words.filesHint(maxFiles, Math.floor(maxFileSize / 1_000_000))}</p>
+<input id="files" name="files" type="file" multiple${described}></div>`;
 }
 
 /** The small form that asks how a call stands; the links of our messages know the reference already. */

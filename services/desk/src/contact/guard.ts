@@ -1,39 +1,20 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { HOUR, SECOND } from '@callbook/contracts';
+import type { Token } from './token.ts';
 
 /**
  * What tells programs from people without asking anybody else, and without JavaScript. Nothing of it refuses a message:
  * it marks it. Only a flood from one address is asked to wait, and told so.
  */
 
-/** What a page hands out with its form: it names the filling in of one form, and says when it began. */
-export type FormToken = { readonly id: string; readonly at: number };
-
 /** Nobody reads the page and writes a sentence in less. */
 const QUICKEST = 3 * SECOND;
 /** A page may stay open over night. */
-const OLDEST = 24 * HOUR;
-
-export function signToken({ id, at }: FormToken, secret: string): string {
-  return `${id}.${at}.${signature(`${id}.${at}`, secret)}`;
-}
-
-/** Undefined where it is not ours. */
-export function readToken(token: string, secret: string): FormToken | undefined {
-  const [, id = '', at = '', given = ''] = /^([\w-]{1,64})\.(\d{1,15})\.([\w-]{43})$/.exec(token) ?? [];
-  const expected = signature(`${id}.${at}`, secret);
-  if (given.length !== expected.length || !timingSafeEqual(Buffer.from(given), Buffer.from(expected))) return undefined;
-  return { id, at: Number(at) };
-}
-
-function signature(text: string, secret: string): string {
-  return createHmac('sha256', secret).update(`form ${text}`).digest('base64url');
-}
+export const OLDEST = 24 * HOUR;
 
 /** What makes a message suspicious, in words. Empty: nothing does. */
 export function suspicionsOf(
   { website, text }: { readonly website: string; readonly text: string },
-  token: FormToken | undefined,
+  token: Token | undefined,
   { now, sentBefore, perHour }: { readonly now: number; readonly sentBefore: number; readonly perHour: number },
 ): string[] {
   return [

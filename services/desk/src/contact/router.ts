@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Archive } from '@callbook/archive';
 import {
   CallbookError,
-  type Contact,
   HOUR,
   isCallbookError,
   isRatingToken,
@@ -10,33 +8,25 @@ import {
   respondBy,
   responseClock,
 } from '@callbook/contracts';
-import { findReplyToken, findStanding, isOutage, type Log, rateCall } from '@callbook/log';
+import { findReplyToken, findStanding, isOutage, rateCall, staffWays } from '@callbook/log';
 import { sendProblem } from '@callbook/runtime';
-import express, { type Request, type Response, Router, urlencoded } from 'express';
+import express, { type Request, type Response, Router } from 'express';
 import { phoneNumber } from '../phone.ts';
-import type { Entered } from '../taking.ts';
+import { clientOf, field, fields, send, starsIn, wait, wordsOf } from './answering.ts';
+import { callsRouter, offersCalls } from './calls.ts';
+import { askView } from './calls-view.ts';
+import type { ContactDeps } from './deps.ts';
 import { EMPTY, faultsOf, isNoForm, readForm, type Submission } from './form.ts';
 import { type FormState, formView, lookUpView, rateView } from './form-view.ts';
-import { networkOf, openCounter, readToken, signToken, suspicionsOf } from './guard.ts';
+import { openCounter, suspicionsOf } from './guard.ts';
 import { html, type Markup } from './markup.ts';
 import { answered, questionsStyle } from './questions.ts';
-import { type Sheet, type SheetConfig, sheetOf } from './sheet.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
 import { formContact } from './submit.ts';
 import { toldInstant } from './telling.ts';
-import { note, page, sheetView, standingView } from './view.ts';
-import { type Fault, type Words, wordsFor } from './words.ts';
-
-export type ContactDeps = {
-  readonly config: SheetConfig & { readonly country?: string | undefined };
-  readonly log: Log;
-  readonly archive: Pick<Archive, 'put'>;
-  /** What forms are signed with. */
-  readonly secret: string;
-  readonly now: () => Date;
-  /** UUID v7. */
-  readonly newId: () => string;
-  take(contact: Contact): Promise<Entered>;
-};
+import { readToken, signToken } from './token.ts';
+import { note, sheetView, standingView } from './view.ts';
+import type { Fault, Words } from './words.ts';
 
 /** `public/` lies beside `src` and beside `dist`. */
 const PUBLIC = fileURLToPath(new URL('../../public/', import.meta.url));
@@ -73,8 +63,9 @@ export function contactRouter(deps: ContactDeps): Router {
       ]);
     next();
   });
-  router.use('/contact', express.static(PUBLIC, { index: false, cacheControl: false }));
+  router.use('/contact', express.static(PUBLIC, { index: false, redirect: false, cacheControl: false }));
 
+  const formToken = () => signToken({ id: newId(), at: now().getTime() }, 'form', secret);
   const whole = (
     words: Words,
     typed?: Submission,
@@ -83,12 +74,12 @@ export function contactRouter(deps: ContactDeps): Router {
   ): readonly [string, Markup] => {
     const sheet: Sheet = sheetOf(config, now());
     const state: FormState = {
-      token: signToken({ id: newId(), at: now().getTime() }, secret),
+      token: formToken(),
       ...{ maxFiles: contact.maxFiles, maxFileSize: contact.maxFileSize, typed, faults },
     };
     return [
       words.title(sheet.organisation),
-      html`${sheetView(sheet, words, now())}${sheet.form && formView(sheet, words, state)}${lookUpView(words, reference)}`,
+      html`${sheetView(sheet, words, now())}${sheet.form && formView(sheet, words, state)}${lookUpView(words, reference)}${offersCalls(config) && askView(words, { token: formToken() })}`,
     ];
   };
 
@@ -109,7 +100,7 @@ export function contactRouter(deps: ContactDeps): Router {
       if (wrong.length > 0) return send(response, words, 422, () => whole(words, submission, [...new Set(wrong)]));
 
       const receivedAt = now();
-      const token = readToken(submission.token, secret);
+      const token = readToken(submission.token, 'form', secret);
       const at = { now: receivedAt.getTime(), sentBefore, perHour: contact.perHour };
       const suspicions = suspicionsOf(submission, token, at);
       const { token: _, website: _trap, ...typed } = submission;
@@ -145,12 +136,6 @@ ${due && html`<p>${words.expected(toldInstant(due, words, timeZone))}</p>`}${not
     }
   }
 
-  const fields = urlencoded({ extended: false, limit: 20_000, parameterLimit: 20 });
-  const field = (request: Request, name: string) => {
-    const value: unknown = (request.body as Record<string, unknown> | undefined)?.[name];
-    return typeof value === 'string' ? value.trim() : '';
-  };
-
   router.post('/contact/call', fields, async (request, response) => {
     const words = wordsOf(request);
     if (looks.count(clientOf(request), now().getTime()) >= LOOKS.most) return wait(response, words);
@@ -172,7 +157,6 @@ ${due && html`<p>${words.expected(toldInstant(due, words, timeZone))}</p>`}${not
       ? { reference: reference.toUpperCase(), action: `/contact/rate/${reference}/${token}` }
       : undefined;
   };
-  const starsIn = (value: unknown) => (/^[1-5]$/.test(String(value)) ? Number(value) : undefined);
   const invalid = (response: Response, words: Words) =>
     send(response, words, 404, () => [words.title(config.organisation.name), note(words, words.linkInvalid)]);
 
@@ -203,6 +187,11 @@ ${due && html`<p>${words.expected(toldInstant(due, words, timeZone))}</p>`}${not
     send(response, words, 200, () => [words.rate(call.reference), note(words, words.thanks, words.starsOf(stars))]);
   });
 
+  if (offersCalls(config)) {
+    const counted = { messages, messagesPerHour: FLOOD_PER_HOUR, timeZone };
+    router.use(callsRouter({ ...deps, ...counted, staff: staffWays(config) }));
+  }
+
   router.use('/contact', ((error: unknown, request: Request, response: Response, next: (error: unknown) => void) => {
     if (response.headersSent) return next(error);
     const words = wordsOf(request);
@@ -218,24 +207,6 @@ ${due && html`<p>${words.expected(toldInstant(due, words, timeZone))}</p>`}${not
   return router;
 }
 
-function send(
-  response: Response,
-  words: Words,
-  status: number,
-  made: (words: Words) => readonly [heading: string, body: Markup],
-): void {
-  const [heading, body] = made(words);
-  response
-    .status(status)
-    .type('html')
-    .send(page(words, heading, body));
-}
-
-function wait(response: Response, words: Words): void {
-  response.set('Retry-After', '600');
-  send(response, words, 429, () => [words.title(undefined), note(words, words.wait)]);
-}
-
 /** The links of our messages say which call they are about. */
 function referenceIn({ query }: Request): string | undefined {
   return typeof query.reference === 'string' ? query.reference.slice(0, 40) : undefined;
@@ -247,14 +218,4 @@ function beginning(request: Request): Submission | undefined {
   return typeof service === 'string'
     ? { ...EMPTY, service: service.slice(0, 100), reference: referenceIn(request) ?? '' }
     : undefined;
-}
-
-function wordsOf(request: Request): Words {
-  const { lang } = request.query;
-  return wordsFor(typeof lang === 'string' ? lang : undefined, request.acceptsLanguages());
-}
-
-/** Whose request it is, as far as throttling cares. */
-function clientOf(request: Request): string {
-  return networkOf(request.ip);
 }

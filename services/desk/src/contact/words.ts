@@ -1,4 +1,4 @@
-import type { CallStatus, Priority } from '@callbook/contracts';
+import type { CallStatus, Channel, Priority } from '@callbook/contracts';
 import { english } from './english.ts';
 import { german } from './german.ts';
 
@@ -80,6 +80,41 @@ export type Words = {
   readonly linkInvalid: string;
   readonly wait: string;
   readonly elsewhere: string;
+  /** Of the pages that show somebody all their calls. */
+  readonly calls: {
+    readonly ask: string;
+    readonly askHint: string;
+    readonly askSend: string;
+    readonly pageOld: string;
+    readonly sent: string;
+    /** Says the same whether the address is known or not. */
+    readonly sentText: (address: string) => string;
+    readonly sentHint: string;
+    readonly title: string;
+    readonly of: (address: string) => string;
+    readonly none: string;
+    readonly onlyOwn: string;
+    readonly older: string;
+    readonly leave: string;
+    readonly left: string;
+    readonly over: string;
+    readonly linkOver: string;
+    readonly all: string;
+    readonly missing: string;
+    readonly said: string;
+    readonly more: string;
+    readonly you: string;
+    readonly desk: string;
+    readonly channels: Readonly<Record<Channel, string>>;
+    readonly notShown: string;
+    readonly add: string;
+    readonly addText: string;
+    readonly added: (reference: string) => string;
+    readonly isSolved: string;
+    readonly solvedHint: string;
+    readonly solved: string;
+    readonly stillWorked: string;
+  };
 };
 
 export type Fault = 'contact' | 'email' | 'phone' | 'text' | 'files' | 'fileSize' | 'form' | 'stars';

@@ -1,6 +1,6 @@
 import { CallbookError, isCallbookError } from '@callbook/contracts';
 import { getHealth, getWebhookHealth, type Log, listLedger } from '@callbook/log';
-import type { DeadLetters } from '@callbook/queue';
+import type { DeadLetter, DeadLetters } from '@callbook/queue';
 import type { Handlers } from '../operation.ts';
 import { parseRequest } from '../query.ts';
 import type { healthOperations } from './operations.ts';
@@ -51,8 +51,10 @@ export function healthHandlers({ log, deadLetters, now }: HealthDeps): Handlers<
     },
     async listDeadLetters({ query }, response) {
       const { limit } = parseRequest(DeadLetterQuery, query);
-      const found = await Promise.all([letters().list(limit), listWebhookLetters(log, limit)]);
-      const items = found.flat().sort((a, b) => (b.failedAt ?? '').localeCompare(a.failedAt ?? ''));
+      const [queued, webhooks] = await Promise.all([letters().list(limit), listWebhookLetters(log, limit)]);
+      const items = [...queued.map(withoutLink), ...webhooks].sort((a, b) =>
+        (b.failedAt ?? '').localeCompare(a.failedAt ?? ''),
+      );
       response.json({ items: items.slice(0, limit) });
     },
     async redriveDeadLetter({ params }, response) {
@@ -62,4 +64,11 @@ export function healthHandlers({ log, deadLetters, now }: HealthDeps): Handlers<
       response.json({ id });
     },
   };
+}
+
+/** A link opens its requester's calls for whoever reads it, also those of private departments: nobody is shown one. */
+function withoutLink(letter: DeadLetter): DeadLetter {
+  const { message } = letter;
+  if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== 'link') return letter;
+  return { ...letter, message: { ...message, text: undefined, html: undefined } };
 }

@@ -15,7 +15,8 @@ const MOST_SECTIONS = 40;
 
 /** What a requester is told, as Slack shows it. Pure: the same delivery is the same message. */
 export function posting(told: Told): Posting {
-  const blocks = { acknowledgement, status, reply, notice }[told.kind](told);
+  // A link is sent by mail alone, to the address that it is for.
+  const blocks = { acknowledgement, status, reply, notice, link: notice }[told.kind](told);
   return { text: cutEscaped(told.text, LIMITS.message), blocks };
 }
 

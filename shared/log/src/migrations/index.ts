@@ -17,6 +17,7 @@ import * as webhooks from './0023-webhooks.ts';
 import * as optOuts from './0024-opt-outs.ts';
 import * as narrowFigures from './0025-narrow-figures.ts';
 import * as scans from './0026-scans.ts';
+import * as linksToCalls from './0027-links-to-calls.ts';
 
 /** Every migration in its order. A list rather than a folder scan: what is not here does not compile in. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024-opt-outs': optOuts,
   '0025-narrow-figures': narrowFigures,
   '0026-scans': scans,
+  '0027-links-to-calls': linksToCalls,
 };

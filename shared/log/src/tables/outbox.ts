@@ -3,9 +3,9 @@ import type { Instant, Json, OptionalInstant } from './columns.ts';
 
 /**
  * Why something is sent: the first word about a new call, an agent's answer, or news of how the call stands; a `notice` goes
- * to a member of the staff.
+ * to a member of the staff. A `link` is about no call alone: it leads a requester to all of theirs.
  */
-export type OutboxKind = 'acknowledgement' | 'reply' | 'status' | 'notice';
+export type OutboxKind = 'acknowledgement' | 'reply' | 'status' | 'notice' | 'link';
 
 /** What an outbox row says besides what its call and its contact say. */
 export type OutboxMessage = {
@@ -14,6 +14,10 @@ export type OutboxMessage = {
   readonly status?: CallStatus;
   /** That a target is near, or was missed. */
   readonly notice?: { readonly target: 'respondBy' | 'resolveBy'; readonly due: string };
+  /** Of a link: the token in its address. Taken out when the message is settled, for whoever has it sees those calls. */
+  readonly link?: string;
+  /** BCP 47: in which language it was asked for. Left out, that of the contact. */
+  readonly language?: string;
 };
 
 export interface OutboxTable {

@@ -21,6 +21,14 @@ export const dutch: Words = {
   addByAnswering: () => 'Wilt u iets toevoegen, beantwoord dan gewoon dit bericht.',
   urgent: () => 'Kan het niet wachten, schrijf dat dan in uw antwoord, en waarom.',
   rate: (link) => `Hoe tevreden bent u? Eén klik meer zegt het ons: ${link}`,
+  link: {
+    subject: 'Uw meldingen',
+    text: (link) => [
+      `Met deze link ziet u uw meldingen en wat er is geantwoord:\n${link}`,
+      'Hij is 24 uur geldig. Geef hem aan niemand: wie hem heeft, ziet wat u ziet.',
+      'Iemand heeft hem op onze pagina met dit adres aangevraagd. Was u dat niet, dan hoeft u niets te doen.',
+    ],
+  },
   lookUp: (link) => `Hier ziet u hoe het ervoor staat: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   questions: () => 'Zodat wij meteen kunnen beginnen, beantwoord alstublieft:',

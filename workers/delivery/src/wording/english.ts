@@ -20,6 +20,14 @@ export const english: Words = {
   addByAnswering: () => 'To add something, simply answer this message.',
   urgent: () => 'If it cannot wait, say so in your answer, and why.',
   rate: (link) => `How content are you with it? One press more tells us: ${link}`,
+  link: {
+    subject: 'Your calls',
+    text: (link) => [
+      `With this link you see your calls, and what was answered:\n${link}`,
+      'It is good for 24 hours. Give it to nobody: whoever has it sees what you see.',
+      'Somebody asked for it on our page with this address. If that was not you, you need not do anything.',
+    ],
+  },
   lookUp: (link) => `See how it stands: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   questions: () => 'So that we can begin at once, please answer these:',

@@ -24,6 +24,14 @@ export const french: Words = {
   addByAnswering: () => 'Pour ajouter quelque chose, répondez simplement à ce message.',
   urgent: () => 'Si cela ne peut pas attendre, dites-le dans votre réponse, et pourquoi.',
   rate: (link) => `Êtes-vous satisfait ? Un clic de plus nous le dit : ${link}`,
+  link: {
+    subject: 'Vos demandes',
+    text: (link) => [
+      `Ce lien vous montre vos demandes et les réponses :\n${link}`,
+      'Il est valable 24 heures. Ne le donnez à personne : qui l’a voit ce que vous voyez.',
+      'Quelqu’un l’a demandé sur notre page avec cette adresse. Si ce n’était pas vous, vous n’avez rien à faire.',
+    ],
+  },
   lookUp: (link) => `Pour suivre votre demande : ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   questions: () => 'Pour que nous puissions commencer tout de suite, merci de répondre à ces questions :',

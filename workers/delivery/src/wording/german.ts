@@ -21,6 +21,14 @@ export const german: Words = {
   addByAnswering: () => 'Wenn Sie etwas ergänzen möchten, antworten Sie einfach auf diese Nachricht.',
   urgent: () => 'Wenn es nicht warten kann, schreiben Sie das in Ihrer Antwort, und warum.',
   rate: (link) => `Wie zufrieden sind Sie? Ein Klick mehr sagt es uns: ${link}`,
+  link: {
+    subject: 'Ihre Vorgänge',
+    text: (link) => [
+      `Mit diesem Link sehen Sie Ihre Vorgänge und was geantwortet wurde:\n${link}`,
+      'Er gilt 24 Stunden. Geben Sie ihn niemandem weiter: Wer ihn hat, sieht, was Sie sehen.',
+      'Jemand hat ihn auf unserer Seite mit dieser Adresse angefordert. Wenn Sie das nicht waren, brauchen Sie nichts zu tun.',
+    ],
+  },
   lookUp: (link) => `Wie es steht, sehen Sie hier: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   questions: () => 'Damit wir gleich anfangen können, beantworten Sie bitte:',

@@ -24,6 +24,14 @@ export const italian: Words = {
   addByAnswering: () => 'Per aggiungere qualcosa, basta rispondere a questo messaggio.',
   urgent: () => 'Se non può aspettare, lo scriva nella risposta, e perché.',
   rate: (link) => `È soddisfatto? Un clic in più ce lo dice: ${link}`,
+  link: {
+    subject: 'Le Sue richieste',
+    text: (link) => [
+      `Con questo link vede le Sue richieste e le risposte:\n${link}`,
+      'Vale 24 ore. Non lo dia a nessuno: chi lo ha vede ciò che vede Lei.',
+      'Qualcuno lo ha chiesto sulla nostra pagina con questo indirizzo. Se non è stato Lei, non deve fare nulla.',
+    ],
+  },
   lookUp: (link) => `Per vedere a che punto è: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   questions: () => 'Perché possiamo cominciare subito, risponda per favore:',

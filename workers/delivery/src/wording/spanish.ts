@@ -20,6 +20,14 @@ export const spanish: Words = {
   addByAnswering: () => 'Para añadir algo, responda simplemente a este mensaje.',
   urgent: () => 'Si no puede esperar, dígalo en su respuesta, y por qué.',
   rate: (link) => `¿Está satisfecho? Un clic más nos lo dice: ${link}`,
+  link: {
+    subject: 'Sus solicitudes',
+    text: (link) => [
+      `Con este enlace ve sus solicitudes y lo que se ha respondido:\n${link}`,
+      'Sirve durante 24 horas. No se lo dé a nadie: quien lo tiene ve lo mismo que usted.',
+      'Alguien lo ha pedido en nuestra página con esta dirección. Si no ha sido usted, no tiene que hacer nada.',
+    ],
+  },
   lookUp: (link) => `Puede ver cómo va aquí: ${link}`,
   status: (reference, status) => `${reference} ${STATUS[status]}.`,
   questions: () => 'Para que podamos empezar enseguida, responda por favor:',

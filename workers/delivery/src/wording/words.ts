@@ -22,6 +22,8 @@ export type Words = {
   urgent(): string;
   /** Where to see how it stands. */
   lookUp(link: string): string;
+  /** A link to all of somebody's calls: the whole mail, in paragraphs. It is good for a day. */
+  readonly link: { readonly subject: string; text(link: string): readonly string[] };
   /** Under the news that it is resolved. */
   rate(link: string): string;
   /** How the call stands now. */
