@@ -16,6 +16,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   SLACK_APP_TOKEN: 'xapp-secret',
   PAPER_TOKEN: 'secret-of-a-tray',
   CALLBOOK_DESK_SECRET: 'a secret of more than thirty-two characters',
+  CALLBOOK_PAPER_SECRET: 'another secret of more than thirty-two characters',
   WEBHOOK_SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgd2hpY2g=',
   PREVIOUS_WEBHOOK_SECRET: 'whsec_YSBrZXkgb2YgdGhpcnR5LXR3byBieXRlcywgd2hpY2g=',
 };
