@@ -392,6 +392,7 @@ describe('on the page of paper', () => {
   }, 240_000);
 
   test('forms are printed by the keyboard alone', async () => {
+    await clerk.goto(new URL('/paper', house.url).href);
     await clerk.getByRole('textbox', { name: 'Copies' }).focus();
     await clerk.keyboard.press('Control+A');
     await clerk.keyboard.type('3');
@@ -415,8 +416,7 @@ describe('on the page of paper', () => {
       ...['--b--', ''],
     ];
     await dovecot.deliver('helpdesk', mail.join('\r\n'));
-    await clerk.keyboard.press('g');
-    await clerk.keyboard.press('l');
+    await clerk.goto(house.url);
     for (const words of ['The heating is cold.', 'The window does not close.'])
       await clerk.getByRole('row', { name: words }).first().waitFor({ timeout: 120_000 });
   }, 150_000);
