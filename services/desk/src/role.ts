@@ -39,10 +39,11 @@ export const deskRole: Role = {
     lifecycle.onStop('dead letters', () => deadLetters?.close());
     const now = () => new Date();
     const secret = config.desk.secret ?? keptSecret(join(home, 'desk-secret'));
-    const accounts = openAccounts({ log, logger, config: config.desk, secret, newId: v7 });
+    const accountsDeps = { log, logger, config: config.desk, secret, now, newId: v7 };
+    const accounts = openAccounts(accountsDeps);
     const signIn = openSignIn({ log, accounts, config: config.desk, now, newId: v7 });
     const gate = openGate({ log, signIn, config, now });
-    if (config.desk.oidc) http.mount('/', organisationRouter({ accounts, signIn }));
+    if (config.desk.oidc) http.mount('/', organisationRouter(accountsDeps, config.desk.oidc));
     // Open to everybody, and so before everything else.
     const take = openTaking({ log, intake });
     http.mount('/', contactRouter({ config, log, archive, secret, now, newId: v7, take }));

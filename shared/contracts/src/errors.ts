@@ -79,6 +79,7 @@ export const errorCodes = {
   'sign-in-required': 'Nobody is signed in, and no token that is valid came along.',
   'sign-in-failed': 'This address and this password do not belong together, or nobody may sign in with them.',
   'sign-in-throttled': 'Too many have failed to sign in like this. It is possible again later.',
+  'provider-unreachable': 'The provider of the organisation’s accounts does not answer as one.',
   'link-invalid': 'This link was used before, is too old, or was never made.',
   'not-permitted': 'Whoever is signed in, or the token, may not do this.',
   'origin-foreign': 'A page of another site sent this request. It is refused.',

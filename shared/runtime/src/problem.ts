@@ -23,6 +23,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'sign-in-required': 401,
   'sign-in-failed': 401,
   'sign-in-throttled': 429,
+  'provider-unreachable': 503,
   'link-invalid': 403,
   'not-permitted': 403,
   'origin-foreign': 403,
