@@ -50,7 +50,7 @@ export const deskRole: Role = {
     http.mount(
       '/',
       apiRouter({
-        ...{ log, archive, stream, gate, signIn, deadLetters, config: config.desk, now, newId: randomUUID },
+        ...{ log, logger, archive, stream, gate, signIn, deadLetters, config: config.desk, now, newId: randomUUID },
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         review: openAnswers({ archive, intake, now, newId: v7, country: config.country }),
         ...{ country: config.country, paper: config.paper, organisation: config.organisation.name },

@@ -38,6 +38,7 @@ export {
 } from './call.ts';
 export { type CallChange, changeCall } from './call-change.ts';
 export { type CallCount, countCalls } from './call-count.ts';
+export type { SendingDeed } from './call-deed.ts';
 export { type CallFilter, type CallSort, listCalls } from './call-list.ts';
 export {
   type CallState,
