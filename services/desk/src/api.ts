@@ -60,6 +60,7 @@ import {
 import { type ReviewDeps, reviewHandlers } from './review/handlers.ts';
 import type { Stream } from './stream.ts';
 import type { Entered } from './taking.ts';
+import { viewHandlers } from './views/handlers.ts';
 import { catalogueView } from './working/catalogue.ts';
 import { answer, workingHandlers } from './working/handlers.ts';
 
@@ -105,7 +106,7 @@ export function apiRouter(deps: ApiDeps): Router {
     listCalls: async ({ query }, response, { visibility }) =>
       response.json(await listCalls(log.db, visibility, parseRequest(CallQuery, query))),
     countCalls: async ({ query }, response, { visibility }) =>
-      response.json(await countCalls(log.db, visibility, parseRequest(CountQuery, query))),
+      response.json((await countCalls(log.db, visibility, [parseRequest(CountQuery, query)]))[0]),
     async enterCall({ body }, response, { name }) {
       const entered = await enter(parseRequest(CallEntry, body, 'body'), name);
       response.status(entered.reference === undefined ? 202 : 201).json(entered);
@@ -113,6 +114,7 @@ export function apiRouter(deps: ApiDeps): Router {
     getCall: async ({ params }, response, { visibility }) =>
       answer(response, await getCall(log.db, visibility, String(params.reference))),
     ...workingHandlers(deps),
+    ...viewHandlers(deps),
     ...reviewHandlers(deps),
     ...paperHandlers(deps),
     ...healthHandlers(deps),

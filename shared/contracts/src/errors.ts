@@ -85,6 +85,8 @@ export const errorCodes = {
   'origin-foreign': 'A page of another site sent this request. It is refused.',
   'agent-unknown': 'There is no agent of this id.',
   'token-unknown': 'There is no token of this id.',
+  'view-unknown': 'There is no view of this id, or it is another agent’s own.',
+  'view-exists': 'There is a view of this name already.',
   'session-unknown': 'There is no session of this id.',
   'not-found': 'There is nothing at this path.',
   'shutdown-late': 'A part did not stop in time and was left behind.',

@@ -228,6 +228,7 @@ export {
   type TaskChange,
   type TaskFilter,
 } from './task.ts';
+export { changeView, keepView, listViews, removeView, type View, type ViewKeeper } from './view.ts';
 export { assertVisible, canSee, EVERYTHING, everythingBut, type Visibility } from './visibility.ts';
 export { type DeadWebhook, listDeadWebhooks, redriveWebhook } from './webhook-dead-letter.ts';
 export {

@@ -30,6 +30,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   'agent-unknown': 404,
   'token-unknown': 404,
   'session-unknown': 404,
+  'view-unknown': 404,
+  'view-exists': 409,
   'not-found': 404,
   'call-unknown': 404,
   'call-unanswerable': 409,

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { type Answer, type Asked, ask } from '../api/client.ts';
+import { recountViews } from '../api/views.ts';
 
 /** What an agent can do to a call. Each answers when the log has it. */
 export type CallChange = Asked<'PATCH /api/calls/{reference}'>['body'];
@@ -67,7 +68,7 @@ export function useAfterDeed() {
   return useCallback(
     (...references: readonly string[]) => {
       for (const reference of references) void client.invalidateQueries({ queryKey: ['call', reference] });
-      void client.invalidateQueries({ queryKey: ['calls', 'count'] });
+      recountViews(client);
     },
     [client],
   );
