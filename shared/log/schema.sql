@@ -678,6 +678,19 @@ CREATE INDEX tasks_call ON public.tasks USING btree (call_id);
 CREATE INDEX tasks_open ON public.tasks USING btree (department, created_at, id) WHERE (status = 'open'::text);
 CREATE TRIGGER task_has_changed BEFORE UPDATE ON public.tasks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_version();
 
+CREATE TABLE views (
+  id uuid NOT NULL,
+  agent_id uuid,
+  name text NOT NULL,
+  filters jsonb NOT NULL,
+  made_by text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT views_pkey PRIMARY KEY (id),
+  CONSTRAINT views_filters_check CHECK ((jsonb_typeof(filters) = 'object'::text))
+);
+CREATE UNIQUE INDEX views_own ON public.views USING btree (agent_id, lower(name)) WHERE (agent_id IS NOT NULL);
+CREATE UNIQUE INDEX views_shared ON public.views USING btree (lower(name)) WHERE (agent_id IS NULL);
+
 CREATE TABLE watchers (
   call_id uuid NOT NULL,
   watcher text NOT NULL,
@@ -749,5 +762,6 @@ ALTER TABLE suggestions ADD CONSTRAINT suggestions_call_id_fkey FOREIGN KEY (cal
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id);
 ALTER TABLE suggestions ADD CONSTRAINT suggestions_other_call_id_fkey FOREIGN KEY (other_call_id) REFERENCES calls(id);
 ALTER TABLE tasks ADD CONSTRAINT tasks_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
+ALTER TABLE views ADD CONSTRAINT views_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) ON DELETE CASCADE;
 ALTER TABLE watchers ADD CONSTRAINT watchers_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);
 ALTER TABLE webhook_messages ADD CONSTRAINT webhook_messages_call_id_fkey FOREIGN KEY (call_id) REFERENCES calls(id);

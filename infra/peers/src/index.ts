@@ -1,6 +1,13 @@
 export { type AuthorizationServer, type Refusal, startAuthorizationServer } from './authorization-server.ts';
 export { type DemoNote, demoNoteIn } from './demo-note.ts';
 export { type Dovecot, type DovecotOptions, startDovecot } from './dovecot.ts';
+export {
+  type Claims,
+  type IdentityProvider,
+  type IdentityProviderOptions,
+  type Spoiling,
+  startIdentityProvider,
+} from './identity-provider.ts';
 export { type IncidentRecord, type IncidentTable, type JournalEntry, startIncidentTable } from './incident-table.ts';
 export { type Line, type LineOptions, startLine } from './line.ts';
 export { type MailSink, type MailSinkOptions, type SunkMail, startMailSink } from './mail-sink.ts';

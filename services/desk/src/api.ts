@@ -24,7 +24,7 @@ import {
   unmergeCall,
   type Visibility,
 } from '@callbook/log';
-import { sendProblem } from '@callbook/runtime';
+import { type Logger, sendProblem } from '@callbook/runtime';
 import { type ErrorRequestHandler, json, type RequestHandler, Router } from 'express';
 import { assertPermitted, NOBODY } from './access/actor.ts';
 import type { Gate } from './access/gate.ts';
@@ -60,6 +60,8 @@ import {
 import { type ReviewDeps, reviewHandlers } from './review/handlers.ts';
 import type { Stream } from './stream.ts';
 import type { Entered } from './taking.ts';
+import { viewHandlers } from './views/handlers.ts';
+import { catalogueView } from './working/catalogue.ts';
 import { answer, workingHandlers } from './working/handlers.ts';
 
 export type ApiDeps = AccessHandlerDeps &
@@ -67,6 +69,7 @@ export type ApiDeps = AccessHandlerDeps &
   PaperDeps &
   HealthDeps & {
     readonly log: Log;
+    readonly logger: Logger;
     readonly gate: Gate;
     readonly archive: Archive;
     readonly stream: Stream;
@@ -103,7 +106,7 @@ export function apiRouter(deps: ApiDeps): Router {
     listCalls: async ({ query }, response, { visibility }) =>
       response.json(await listCalls(log.db, visibility, parseRequest(CallQuery, query))),
     countCalls: async ({ query }, response, { visibility }) =>
-      response.json(await countCalls(log.db, visibility, parseRequest(CountQuery, query))),
+      response.json((await countCalls(log.db, visibility, [parseRequest(CountQuery, query)]))[0]),
     async enterCall({ body }, response, { name }) {
       const entered = await enter(parseRequest(CallEntry, body, 'body'), name);
       response.status(entered.reference === undefined ? 202 : 201).json(entered);
@@ -111,6 +114,7 @@ export function apiRouter(deps: ApiDeps): Router {
     getCall: async ({ params }, response, { visibility }) =>
       answer(response, await getCall(log.db, visibility, String(params.reference))),
     ...workingHandlers(deps),
+    ...viewHandlers(deps),
     ...reviewHandlers(deps),
     ...paperHandlers(deps),
     ...healthHandlers(deps),
@@ -146,11 +150,7 @@ export function apiRouter(deps: ApiDeps): Router {
       response.json(await getCall(log.db, visibility, reference));
     },
     getCatalogue: async (_, response) =>
-      response.json({
-        departments: deps.catalogue.departments.map(({ name }) => name),
-        services: deps.catalogue.services.map(({ name, department, questions }) => ({ name, department, questions })),
-        textAccounts: deps.textAccounts,
-      }),
+      response.json({ ...catalogueView(deps.catalogue, deps.targets), textAccounts: deps.textAccounts }),
     listRequesters: async ({ query }, response) =>
       response.json(await listRequesters(log.db, parseRequest(RequesterQuery, query))),
     getRequester: async ({ params }, response, { visibility }) =>

@@ -32,6 +32,7 @@ import {
   RequesterSummarySchema,
   RequesterViewSchema,
 } from './schemas.ts';
+import { viewOperations } from './views/operations.ts';
 import { workingOperations } from './working/operations.ts';
 
 const REFERENCE = { reference: 'The reference of a call, such as CB-10008.' };
@@ -80,6 +81,7 @@ export const operations = {
     problems: ['call-unknown'],
   },
   ...workingOperations,
+  ...viewOperations,
   ...reviewOperations,
   ...healthOperations,
   ...paperOperations,

@@ -39,17 +39,18 @@ export const deskRole: Role = {
     lifecycle.onStop('dead letters', () => deadLetters?.close());
     const now = () => new Date();
     const secret = config.desk.secret ?? keptSecret(join(home, 'desk-secret'));
-    const accounts = openAccounts({ log, logger, config: config.desk, secret, newId: v7 });
+    const accountsDeps = { log, logger, config: config.desk, secret, now, newId: v7 };
+    const accounts = openAccounts(accountsDeps);
     const signIn = openSignIn({ log, accounts, config: config.desk, now, newId: v7 });
     const gate = openGate({ log, signIn, config, now });
-    if (config.desk.oidc) http.mount('/', organisationRouter({ accounts, signIn }));
+    if (config.desk.oidc) http.mount('/', organisationRouter(accountsDeps, config.desk.oidc));
     // Open to everybody, and so before everything else.
     const take = openTaking({ log, intake });
     http.mount('/', contactRouter({ config, log, archive, secret, now, newId: v7, take }));
     http.mount(
       '/',
       apiRouter({
-        ...{ log, archive, stream, gate, signIn, deadLetters, config: config.desk, now, newId: randomUUID },
+        ...{ log, logger, archive, stream, gate, signIn, deadLetters, config: config.desk, now, newId: randomUUID },
         enter: openEntry({ log, archive, intake, now, newId: v7, country: config.country }),
         review: openAnswers({ archive, intake, now, newId: v7, country: config.country }),
         ...{ country: config.country, paper: config.paper, organisation: config.organisation.name },

@@ -226,7 +226,7 @@ test('the page learns what can be asked for, what is asked then, and who can be 
   const answer = await desk('/api/catalogue');
   expect(CatalogueSchema.parse(await answer.json())).toEqual({
     departments: ['HR'],
-    services: [{ name: 'New colleague', department: 'HR', questions: ['From which day?'] }],
+    services: [{ name: 'New colleague', department: 'HR', priority: 'P3', questions: ['From which day?'] }],
     textAccounts: ['hotline'],
   });
 });

@@ -22,6 +22,8 @@ export type AgentChange = {
   readonly role?: Role | undefined;
   readonly departments?: readonly string[] | undefined;
   readonly disabled?: boolean | undefined;
+  /** Their address is theirs: the organisation's account with it is this agent. */
+  readonly vouched?: boolean | undefined;
 };
 
 export async function listAgents(db: Kysely<Database>): Promise<Agent[]> {
@@ -54,7 +56,7 @@ export async function changeAgent(
   trx: LogTransaction,
   { id, by, at, ...change }: AgentChange & { readonly id: string; readonly by: string; readonly at: Date },
 ): Promise<Agent> {
-  const { name, role, departments, disabled } = change;
+  const { name, role, departments, disabled, vouched } = change;
   // One change of admins at a time, or the last two could remove each other.
   await sql`select from agents where role = 'admin' or id = ${id}::uuid order by id for update`.execute(trx);
   const row = await trx
@@ -65,6 +67,7 @@ export async function changeAgent(
       ...(role !== undefined && { role }),
       ...(departments && { departments: JSON.stringify(departments) }),
       ...(disabled !== undefined && { disabled_at: disabled ? at : null }),
+      ...(vouched && { email_verified: true }),
     })
     .where('id', '=', id)
     .returningAll()
@@ -82,14 +85,16 @@ export async function makeAgent(
   trx: LogTransaction,
   given: Pick<Agent, 'id' | 'name' | 'email' | 'role'> & {
     readonly departments?: readonly string[];
+    /** Their address is theirs: the organisation's account with it is this agent. */
+    readonly vouched?: boolean;
     readonly at: Date;
   },
 ): Promise<void> {
-  const { id, name, role, departments = [], at } = given;
+  const { id, name, role, departments = [], vouched = false, at } = given;
   const email = given.email.toLowerCase();
   await trx
     .insertInto('agents')
-    .values({ id, name, email, role, departments: JSON.stringify(departments) })
+    .values({ id, name, email, email_verified: vouched, role, departments: JSON.stringify(departments) })
     .execute();
   await appendAudit(trx, { at, by: email, kind: 'agent.made', detail: { id, email, role } });
 }

@@ -8,7 +8,11 @@ export type AuditKind =
   | 'invitation.made'
   | 'token.made'
   | 'token.revoked'
-  | 'dead-letter.redriven';
+  | 'dead-letter.redriven'
+  /** Of views that everybody has. */
+  | 'view.shared'
+  | 'view.changed'
+  | 'view.removed';
 
 export type AuditEntry = {
   readonly at: Date;

@@ -28,6 +28,8 @@ export type CallChange = {
 
 type ChangeDeed = SendingDeed & {
   readonly change: CallChange;
+  /** What the service of the change brings along, where it is new to the call and nothing else is said. */
+  readonly ofService?: Pick<CallChange, 'department' | 'impact' | 'urgency'>;
   readonly targets: Targets;
   /** The requester is told by other means. */
   readonly quiet?: boolean;
@@ -75,8 +77,12 @@ export async function changeCall(trx: LogTransaction, deed: ChangeDeed): Promise
 
 type Next = CallRow;
 
-function after(call: CallRow, { change, at, targets }: ChangeDeed): Next {
-  const { status = call.status, impact = call.impact, urgency = call.urgency } = change;
+function after(call: CallRow, { change, ofService, at, targets }: ChangeDeed): Next {
+  const isNew = change.service !== undefined && change.service !== null && change.service !== call.service;
+  const brought = isNew ? ofService : undefined;
+  const { status = call.status } = change;
+  const { impact = brought?.impact ?? call.impact, urgency = brought?.urgency ?? call.urgency } = change;
+  const { department = brought?.department ?? call.department } = change;
   const [was, ended] = [hasEnded(call.status), hasEnded(status)];
   const pauses = [
     ...(call.status === 'waiting' && status !== 'waiting' && call.waiting_since
@@ -90,9 +96,8 @@ function after(call: CallRow, { change, at, targets }: ChangeDeed): Next {
   const same = impact === call.impact && urgency === call.urgency;
   return {
     ...call,
-    ...{ status, impact, urgency },
+    ...{ status, impact, urgency, department },
     priority: same ? call.priority : targets.priorityOf(impact, urgency),
-    department: change.department === undefined ? call.department : change.department,
     service: change.service === undefined ? call.service : change.service,
     assignee: change.assignee === undefined ? call.assignee : change.assignee,
     resolution: change.resolution ?? (was && !ended ? null : call.resolution),

@@ -38,6 +38,7 @@ export {
 } from './call.ts';
 export { type CallChange, changeCall } from './call-change.ts';
 export { type CallCount, countCalls } from './call-count.ts';
+export type { SendingDeed } from './call-deed.ts';
 export { type CallFilter, type CallSort, listCalls } from './call-list.ts';
 export {
   type CallState,
@@ -227,6 +228,7 @@ export {
   type TaskChange,
   type TaskFilter,
 } from './task.ts';
+export { changeView, keepView, listViews, removeView, type View, type ViewKeeper } from './view.ts';
 export { assertVisible, canSee, EVERYTHING, everythingBut, type Visibility } from './visibility.ts';
 export { type DeadWebhook, listDeadWebhooks, redriveWebhook } from './webhook-dead-letter.ts';
 export {

@@ -15,6 +15,7 @@ import type { OptOutTable, OutboxTable, SentMessageTable } from './tables/outbox
 import type { DirectoryEntryTable, IdentityTable, RequesterJoinTable, RequesterTable } from './tables/requester.ts';
 import type { SearchableTable, SearchChangeTable } from './tables/search.ts';
 import type { TaskTable } from './tables/task.ts';
+import type { ViewTable } from './tables/view.ts';
 import type { WebhookEndpointTable, WebhookMessageTable } from './tables/webhook.ts';
 
 export type * from './tables/access.ts';
@@ -28,6 +29,7 @@ export type * from './tables/outbox.ts';
 export type * from './tables/requester.ts';
 export type * from './tables/search.ts';
 export type * from './tables/task.ts';
+export type * from './tables/view.ts';
 export type * from './tables/webhook.ts';
 
 /** Every table of the log. */
@@ -61,6 +63,7 @@ export interface Database {
   invitations: InvitationTable;
   api_tokens: ApiTokenTable;
   audit: AuditTable;
+  views: ViewTable;
   searchable: SearchableTable;
   search_changes: SearchChangeTable;
   webhook_endpoints: WebhookEndpointTable;

@@ -1,19 +1,19 @@
-import { HOUR, highestRole, type OidcConfig, type Role, SECOND, type SignInConfig } from '@callbook/contracts';
-import type { Log } from '@callbook/log';
+import { HOUR, SECOND, type SignInConfig } from '@callbook/contracts';
+import { appendAudit, findAgent, type Log } from '@callbook/log';
 import type { Logger } from '@callbook/runtime';
 import { betterAuth } from 'better-auth';
-import { genericOAuth } from 'better-auth/plugins';
+import { APIError } from 'better-auth/api';
+import type { providerPlugin } from './provider.ts';
 
 /** The path under which the organisation's provider sends people back. */
 export const AUTH_PATH = '/api/auth';
-/** What our provider is called in that path. */
-export const PROVIDER = 'oidc';
 
 export type AccountsDeps = {
   readonly log: Log;
   readonly logger: Logger;
   readonly config: SignInConfig;
   readonly secret: string;
+  readonly now: () => Date;
   readonly newId: () => string;
 };
 
@@ -22,9 +22,11 @@ export type Accounts = ReturnType<typeof openAccounts>;
 /**
  * better-auth over the log's own tables: passwords (scrypt), sessions, the organisation's accounts. Its names are those
  * of the schema by the table below; what it does not know of a row (its role) has a default there. None of its own
- * paths is served but the one that a provider sends people back to.
+ * paths is served but the one that a provider sends people back to. Whoever signs in by a provider does so at accounts
+ * with its plugin, which are opened when it answers: a provider that is away keeps nobody's password waiting.
  */
-export function openAccounts({ log, logger, config, secret, newId }: AccountsDeps) {
+export function openAccounts(deps: AccountsDeps, provider?: ReturnType<typeof providerPlugin>) {
+  const { log, logger, config, secret, now, newId } = deps;
   const https = config.url?.startsWith('https:') ?? false;
   // A cookie of this name is sent to this host alone, by TLS alone, and nothing beneath it can plant one.
   const cookiePrefix = https ? '__Host-callbook' : 'callbook';
@@ -49,8 +51,9 @@ export function openAccounts({ log, logger, config, secret, newId }: AccountsDep
       modelName: 'agents',
       fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
       additionalFields: {
-        role: { type: 'string', input: false, required: false },
-        departments: { type: 'string[]', input: false, required: false },
+        // Of a provider's claims. What better-auth would take of a request's body is served to nobody.
+        role: { type: 'string', required: false },
+        departments: { type: 'json', required: false },
       },
     },
     account: {
@@ -62,8 +65,10 @@ export function openAccounts({ log, logger, config, secret, newId }: AccountsDep
         refreshTokenExpiresAt: 'refresh_token_expires_at',
         ...{ createdAt: 'created_at', updatedAt: 'updated_at' },
       },
-      // Whoever was invited by an address is the one whom the organisation vouches for with it.
-      accountLinking: { enabled: true, trustedProviders: [PROVIDER] },
+      // Whoever was invited by an address is the one whom the organisation vouches for with it. An address that somebody
+      // typed in by themselves is not: they would share the account of whoever comes with it one day.
+      accountLinking: { enabled: true, requireLocalEmailVerified: true },
+      updateAccountOnSignIn: false,
     },
     verification: {
       modelName: 'agent_verifications',
@@ -76,48 +81,35 @@ export function openAccounts({ log, logger, config, secret, newId }: AccountsDep
       defaultCookieAttributes: { secure: https, sameSite: 'lax', httpOnly: true, path: '/' },
       database: { generateId: newId },
     },
-    plugins: config.oidc ? [genericOAuth({ config: [provider(config.oidc)] })] : [],
+    databaseHooks: {
+      user: {
+        create: {
+          async after({ id, email, role }) {
+            const made = { at: now(), by: email, kind: 'agent.made', detail: { id, email, role } } as const;
+            await log.db.transaction().execute((trx) => appendAudit(trx, made));
+          },
+        },
+      },
+      account: {
+        // Nothing is asked of a provider in somebody's name later on, and what is not kept cannot leak.
+        create: {
+          before: async (account) => ({ data: { ...account, accessToken: null, refreshToken: null, idToken: null } }),
+        },
+      },
+      session: {
+        create: {
+          async before({ userId }) {
+            if (await findAgent(log.db, userId)) return;
+            throw new APIError('FORBIDDEN', { code: 'agent-disabled', message: 'This agent may no longer sign in.' });
+          },
+        },
+      },
+    },
+    plugins: provider ? [provider] : [],
     onAPIError: { errorURL: '/sign-in' },
     logger: {
       level: 'warn',
       log: (level, message) => logger[level === 'error' ? 'warn' : 'debug']({ of: 'better-auth' }, message),
     },
   });
-}
-
-function provider(oidc: OidcConfig) {
-  return {
-    providerId: PROVIDER,
-    discoveryUrl: `${oidc.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    ...{ clientId: oidc.clientId, clientSecret: oidc.clientSecret, scopes: oidc.scopes },
-    ...{ pkce: true, requireIdTokenVerification: true },
-    // The organisation says at each sign-in who somebody is now.
-    overrideUserInfo: true,
-    mapProfileToUser(profile: Record<string, unknown>) {
-      const role = roleOf(oidc, profile);
-      if (!role) throw new Error('nothing in the claims of this account makes it an agent');
-      return { role, departments: departmentsOf(oidc, profile) };
-    },
-  };
-}
-
-/** What the claims of an account make of somebody. Undefined: nothing. */
-export function roleOf(oidc: OidcConfig, claims: Readonly<Record<string, unknown>>): Role | undefined {
-  const values = valuesOf(oidc, claims);
-  const { admin, lead, agent, readOnly } = oidc.roles;
-  const has = (wanted: readonly string[]) => wanted.some((value) => values.includes(value));
-  const roles = Object.entries({ admin, lead, agent, 'read-only': readOnly }).filter(([, wanted]) => has(wanted));
-  return highestRole(roles.map(([name]) => name)) ?? oidc.otherwise;
-}
-
-/** The departments that the claims of an account make somebody an agent of. */
-export function departmentsOf(oidc: OidcConfig, claims: Readonly<Record<string, unknown>>): string[] {
-  const values = valuesOf(oidc, claims);
-  return [
-    ...new Set(oidc.departments.filter(({ claim }) => values.includes(claim)).map(({ department }) => department)),
-  ];
-}
-
-function valuesOf({ roleClaim }: OidcConfig, claims: Readonly<Record<string, unknown>>): string[] {
-  return [claims[roleClaim]].flat().filter((value) => typeof value === 'string');
 }

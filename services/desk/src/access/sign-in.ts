@@ -1,7 +1,6 @@
 import { CallbookError, type SignInConfig } from '@callbook/contracts';
 import {
   changeAgent,
-  endSessions,
   findAgentByEmail,
   holdInvitation,
   type Log,
@@ -10,7 +9,7 @@ import {
   useInvitation,
 } from '@callbook/log';
 import type { Request } from 'express';
-import { type Accounts, PROVIDER } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
 import { type Attempt, assertNotThrottled, forgiveAttempts, noteFailedAttempt } from './throttle.ts';
 
 export type SignInDeps = {
@@ -28,25 +27,21 @@ export type Session = { readonly id: string; readonly agentId: string; readonly 
 
 export type SignIn = ReturnType<typeof openSignIn>;
 
-/** Signing in and out, by password, by invitation and by the organisation's accounts. */
+/** Signing in by password and by invitation, and signing out. */
 export function openSignIn({ log, accounts, config, now, newId }: SignInDeps) {
   /** @throws CallbookError `sign-in-failed`, `sign-in-throttled`. */
   async function byPassword(given: { readonly email: string; readonly password: string }, request: Request) {
     if (!config.passwords) throw failed();
     const attempt: Attempt = { email: given.email, network: request.ip ?? '' };
     await assertNotThrottled(log, attempt, now());
-    const agent = await findAgentByEmail(log.db, given.email);
     try {
-      // An address that nobody has costs the same time: better-auth hashes the password all the same.
+      // An address that nobody has costs the same time: better-auth hashes the password all the same. Who may no longer
+      // sign in is refused by the accounts themselves.
       const { headers } = await accounts.api.signInEmail({
         body: { email: given.email.toLowerCase(), password: given.password },
         headers: headersOf(request),
         returnHeaders: true,
       });
-      if (agent?.disabledAt !== undefined) {
-        await log.db.transaction().execute((trx) => endSessions(trx, agent.id));
-        throw failed();
-      }
       await forgiveAttempts(log, attempt);
       return headers.getSetCookie();
     } catch (error) {
@@ -78,25 +73,15 @@ export function openSignIn({ log, accounts, config, now, newId }: SignInDeps) {
         if (meant === undefined ? known : meant !== email)
           throw new CallbookError('link-invalid', 'This link is not for this address. Ask for one that is.');
         const agent = known?.id ?? newId();
-        const change = { name: given.name, role, ...(departments.length > 0 && { departments }) };
+        // An admin meant this address; and whom somebody makes an admin, they trust with more than an address.
+        const vouched = meant !== undefined || role === 'admin';
+        const change = { name: given.name, role, vouched, ...(departments.length > 0 && { departments }) };
         if (known) await changeAgent(trx, { id: agent, by: email, at, disabled: false, ...change });
         else await makeAgent(trx, { id: agent, email, at, ...change });
         await setPassword(trx, { id: newId(), agentId: agent, passwordHash, at });
         await useInvitation(trx, { id, agent, at });
       });
       return byPassword(given, request);
-    },
-
-    /** Where the organisation signs somebody in; they come back to `to`. */
-    async byOrganisation(to: string, request: Request): Promise<{ url: string; cookies: Cookies }> {
-      if (!config.oidc) throw new CallbookError('not-found', 'Signing in by an organisation is not set up.');
-      const { headers, response } = await accounts.api.signInSocial({
-        body: { provider: PROVIDER, callbackURL: to, errorCallbackURL: '/sign-in', disableRedirect: true },
-        headers: headersOf(request),
-        returnHeaders: true,
-      });
-      if (!response.url) throw new CallbookError('internal', 'The provider has no address to sign in at.');
-      return { url: response.url, cookies: headers.getSetCookie() };
     },
 
     /** The session of a request's cookie; undefined where there is none, or none any more. */
@@ -120,7 +105,6 @@ function failed(): CallbookError {
 
 /** better-auth refuses with errors that carry a status; whatever else fails is no fault of who signs in. */
 function isRefusal(error: unknown): boolean {
-  if (error instanceof CallbookError) return error.code === 'sign-in-failed';
   const { statusCode } = error as { statusCode?: unknown };
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
 }

@@ -4,7 +4,6 @@ import {
   addTask,
   addWatcher,
   assertVisible,
-  type CallChange,
   changeCall,
   changeKnownError,
   changeTask,
@@ -18,18 +17,21 @@ import {
   listTasks,
   type NoticeWays,
   noteOnCall,
-  openServiceTasks,
   removeWatcher,
   replyToCall,
   unlinkCalls,
   unlinkKnownError,
 } from '@callbook/log';
+import type { Logger } from '@callbook/runtime';
 import type { Request, Response } from 'express';
 import type { Actor } from '../access/actor.ts';
 import type { Handlers } from '../operation.ts';
 import { InvalidRequest, parseRequest } from '../query.ts';
+import { changeMany } from './bulk.ts';
+import { changePlaced, departmentIn, placedIn } from './changing.ts';
 import type { workingOperations } from './operations.ts';
 import {
+  BulkPatch,
   CallPatch,
   KnownErrorBody,
   KnownErrorLinkBody,
@@ -46,6 +48,7 @@ import {
 
 export type WorkingDeps = {
   readonly log: Log;
+  readonly logger: Logger;
   readonly now: () => Date;
   readonly newId: () => string;
   readonly catalogue: Catalogue;
@@ -83,12 +86,12 @@ export function workingHandlers(deps: WorkingDeps): Handlers<typeof workingOpera
     async changeCall(request, response, actor) {
       const { version, ...change } = parseRequest(CallPatch, request.body, 'body');
       const placed = placedIn(catalogue, change);
-      await onCall(request, response, actor, async (trx, call) => {
-        const done = { ...deed(actor), ...call };
-        await changeCall(trx, { ...done, version: version ?? matched(request), change: placed });
-        const made = placed.service ? (catalogue.service(placed.service)?.tasks ?? []) : [];
-        await openServiceTasks(trx, { ...done, tasks: made.map((task) => ({ ...task, id: newId() })) });
-      });
+      const given = { ...deed(actor), version: version ?? matched(request) };
+      await onCall(request, response, actor, (trx, call) => changePlaced(trx, { ...given, ...call }, placed, newId));
+    },
+    async changeCalls({ body }, response, actor) {
+      const { calls, ...change } = parseRequest(BulkPatch, body, 'body');
+      response.json({ items: await changeMany({ ...deps, deed }, actor, calls, placedIn(catalogue, change)) });
     },
     async replyToCall(request, response, actor) {
       const reference = referenceIn(request);
@@ -212,24 +215,6 @@ function matched(request: Request): number | undefined {
   return Number(version);
 }
 
-/** Names as the log has them; the department of a service comes with it. */
-function placedIn(catalogue: Catalogue, { department, service, ...change }: CallChange): CallChange {
-  const known = typeof service === 'string' ? catalogue.service(service) : undefined;
-  if (typeof service === 'string' && !known) throw unknown('service', service);
-  const given = typeof department === 'string' ? departmentIn(catalogue, department) : department;
-  return { ...change, service: known?.name ?? service, department: given === undefined ? known?.department : given };
-}
-
 function inDepartment(catalogue: Catalogue, { department }: { readonly department?: string | null | undefined }) {
   return department ? { department: departmentIn(catalogue, department) } : {};
-}
-
-function departmentIn(catalogue: Catalogue, name: string): string {
-  const known = catalogue.department(name);
-  if (known === undefined) throw unknown('department', name);
-  return known;
-}
-
-function unknown(what: 'department' | 'service', name: string): InvalidRequest {
-  return new InvalidRequest([{ path: [what], message: `there is no ${what} ${name} in the configuration` }], 'body');
 }

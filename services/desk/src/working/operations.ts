@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { CallSchema, pageOf, ReplySchema } from '../schemas.ts';
 import {
+  BulkPatch,
   CallPatch,
   KnownErrorBody,
   KnownErrorLinkBody,
@@ -14,7 +15,7 @@ import {
   TaskQuery,
   WatcherBody,
 } from './queries.ts';
-import { KnownErrorSchema, ListedTaskSchema } from './schemas.ts';
+import { BulkResultSchema, KnownErrorSchema, ListedTaskSchema } from './schemas.ts';
 
 const REFERENCE = { reference: 'The reference of a call, such as CB-10008.' };
 const ARTICLE = { id: 'The id of an article.' };
@@ -38,6 +39,18 @@ export const workingOperations = {
     body: CallPatch,
     ...whole,
     problems: ['request-invalid', 'call-unknown', 'call-changed', 'tasks-open'],
+  },
+  changeCalls: {
+    path: '/api/calls',
+    method: 'patch',
+    needs: 'work',
+    summary: 'Does the same to many calls, each as if by itself: one that fails holds no other up',
+    body: BulkPatch,
+    answer: {
+      ...{ type: 'application/json', schema: pageOf(BulkResultSchema) },
+      description: 'What became of each, in the order of the request.',
+    },
+    problems: ['request-invalid'],
   },
   replyToCall: {
     path: '/api/calls/{reference}/replies',

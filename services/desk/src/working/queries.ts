@@ -14,32 +14,52 @@ const Why = z.string().trim().min(1).max(2_000).optional().describe('A reason fo
 const Text = z.string().trim().min(1).max(20_000);
 const Reference = z.string().trim().min(1).max(64).refine(isReference, 'no reference');
 
+const change = {
+  status: CallStatus.optional(),
+  waitingUntil: Instant.optional().describe('With status waiting: it goes on by itself then.'),
+  resolution: Text.optional().describe('With status resolved or closed: what was done. The requester gets it.'),
+  department: Label.nullable().optional().describe('Null puts it back into triage.'),
+  service: Label.nullable()
+    .optional()
+    .describe('One that is new to the call brings its department, impact and urgency along, unless others are given.'),
+  impact: Impact.optional(),
+  urgency: Urgency.optional(),
+  assignee: z.string().trim().min(1).max(200).nullable().optional(),
+  why: Why,
+};
+
+/** What does not go together in a change of calls. */
+function assertChange(given: z.infer<z.ZodObject<typeof change>>, context: z.RefinementCtx): void {
+  const { status, waitingUntil, resolution } = given;
+  const fault = (message: string, ...path: string[]) => context.addIssue({ code: 'custom', path, message });
+  if (Object.keys(change).every((name) => name === 'why' || given[name as keyof typeof change] === undefined))
+    fault('nothing to change');
+  if (waitingUntil !== undefined && status !== 'waiting') fault('only with status waiting', 'waitingUntil');
+  if (resolution !== undefined && status !== 'resolved' && status !== 'closed')
+    fault('only with status resolved or closed', 'resolution');
+}
+
 /** The body of `PATCH /api/calls/{reference}`. */
-export const CallPatch = z
-  .strictObject({
-    status: CallStatus.optional(),
-    waitingUntil: Instant.optional().describe('With status waiting: it goes on by itself then.'),
-    resolution: Text.optional().describe('With status resolved or closed: what was done. The requester gets it.'),
-    department: Label.nullable().optional().describe('Null puts it back into triage.'),
-    service: Label.nullable().optional().describe('Its department comes with it, unless another is given.'),
-    impact: Impact.optional(),
-    urgency: Urgency.optional(),
-    assignee: z.string().trim().min(1).max(200).nullable().optional(),
-    why: Why,
-    version: Version,
-  })
-  .refine(({ why: _why, version: _version, ...change }) => Object.values(change).some((one) => one !== undefined), {
-    message: 'nothing to change',
-  })
-  .refine(({ status, waitingUntil }) => waitingUntil === undefined || status === 'waiting', {
-    path: ['waitingUntil'],
-    message: 'only with status waiting',
-  })
-  .refine(({ status, resolution }) => resolution === undefined || status === 'resolved' || status === 'closed', {
-    path: ['resolution'],
-    message: 'only with status resolved or closed',
-  });
+export const CallPatch = z.strictObject({ ...change, version: Version }).superRefine(assertChange);
 export type CallPatch = z.infer<typeof CallPatch>;
+
+/** Calls that one request changes. Each takes some milliseconds, and whoever waits sees nothing meanwhile. */
+const MANY = 200;
+
+/** The body of `PATCH /api/calls`. */
+export const BulkPatch = z
+  .strictObject({
+    calls: z
+      .array(z.strictObject({ reference: Reference, version: Version }))
+      .min(1)
+      .max(MANY)
+      .refine((calls) => new Set(calls.map(({ reference }) => reference.toUpperCase())).size === calls.length, {
+        message: 'a call stands there twice',
+      }),
+    ...change,
+  })
+  .superRefine(assertChange);
+export type BulkPatch = z.infer<typeof BulkPatch>;
 
 /** The body of `POST /api/calls/{reference}/replies`. */
 export const ReplyBody = z

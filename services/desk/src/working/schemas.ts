@@ -43,6 +43,15 @@ export const KnownErrorSchema = z.strictObject({
   calls: z.number().int().nonnegative().describe('How many calls it is linked to.'),
 });
 
+export const BulkResultSchema = z.strictObject({
+  reference: z.string().describe('As it was sent.'),
+  done: z.boolean(),
+  problem: z
+    .strictObject({ code: z.string(), detail: z.string() })
+    .optional()
+    .describe('Why it was not changed: `call-changed` by somebody else since that version, `tasks-open` and so on.'),
+});
+
 /** What work on a call leaves on it. */
 export const worked = {
   tasks: z.array(TaskSchema),

@@ -18,6 +18,7 @@ import * as optOuts from './0024-opt-outs.ts';
 import * as narrowFigures from './0025-narrow-figures.ts';
 import * as scans from './0026-scans.ts';
 import * as linksToCalls from './0027-links-to-calls.ts';
+import * as views from './0028-views.ts';
 
 /** Every migration in its order. A list rather than a folder scan: what is not here does not compile in. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0025-narrow-figures': narrowFigures,
   '0026-scans': scans,
   '0027-links-to-calls': linksToCalls,
+  '0028-views': views,
 };

@@ -14,6 +14,20 @@ export function ownPath(to: unknown): string {
   return typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : '/';
 }
 
+/** Why the account of the organisation signed nobody in, by the word that the desk has for it. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'not-an-agent':
+    'Your account is in order, and nothing in it makes you an agent of this desk. Ask whoever runs the accounts of your organisation.',
+  disabled: 'You may no longer sign in here. Ask an admin of the desk.',
+  'address-taken':
+    'Somebody at this desk has your e-mail address already, with a password. Ask an admin of the desk for an invitation to your address: after that, both ways lead to the same account.',
+  'no-address': 'Your account has no e-mail address, and the desk needs one.',
+  cancelled: 'You were not signed in: the other side says that it was refused or cancelled.',
+  unreachable:
+    'Your organisation’s sign-in cannot be reached at this moment. Nothing is wrong with your account: try again soon.',
+  failed: 'You could not be signed in. Try again; if it stays like this, tell an admin of the desk.',
+};
+
 /** Signing in, or, with the link of an invitation, becoming an agent. */
 export function SignInPage() {
   const [secret] = useState(() => /^#invitation=(.+)$/.exec(location.hash)?.[1]);
@@ -59,7 +73,7 @@ function SignIn() {
         </div>
         {refused && (
           <Alert color="orange" mb="md" role="alert">
-            You could not be signed in. Ask an admin of the desk whether you are one of its agents.
+            {REFUSALS[refused] ?? REFUSALS.failed}
           </Alert>
         )}
         {unreachable && <Alert color="orange">{wordsOf(unreachable)}</Alert>}

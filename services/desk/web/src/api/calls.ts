@@ -2,6 +2,7 @@ import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions
 import { holds, type LogSearch } from '../log/search.ts';
 import { type Answer, ask } from './client.ts';
 import type { CallSummary } from './types.ts';
+import { viewsQuery } from './views.ts';
 
 type Page = Answer<'GET /api/calls'>;
 type List = InfiniteData<Page, string | undefined>;
@@ -17,18 +18,6 @@ export const callsQuery = (search: LogSearch) =>
     getNextPageParam: (page: Page) => page.nextCursor,
     staleTime: Number.POSITIVE_INFINITY, // the stream keeps it true
     placeholderData: (before) => before,
-  });
-
-export const countQuery = (search: LogSearch) =>
-  queryOptions({
-    queryKey: ['calls', 'count', search] as const,
-    queryFn: ({ signal }) => {
-      const { sort: _sort, ...query } = search;
-      return ask('GET /api/calls/count', { query, signal });
-    },
-    staleTime: 60_000,
-    // Lateness comes by itself, without any news.
-    refetchInterval: 60_000,
   });
 
 export const callQuery = (reference: string) =>
@@ -51,7 +40,7 @@ export function takeNews(client: QueryClient, calls: readonly CallSummary[], cre
     if (next !== list) client.setQueryData(key, next);
     if (unsure) soon(client, ['calls', 'list', search], 1_000);
   }
-  soon(client, ['calls', 'count'], 1_500);
+  soon(client, viewsQuery.queryKey, 1_500);
   for (const { reference, mergedInto } of calls) {
     soon(client, ['call', reference], 0);
     if (mergedInto) soon(client, ['call', mergedInto], 0);

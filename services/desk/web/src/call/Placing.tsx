@@ -1,6 +1,7 @@
 import { Autocomplete, Button, Select } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type RefObject, useEffect, useState } from 'react';
+import { servicesByDepartment, useAgents, useCatalogue } from '../api/catalogue.ts';
 import { useMe } from '../api/session.ts';
 import type { Call, CallSummary } from '../api/types.ts';
 import { words } from '../format.ts';
@@ -23,6 +24,8 @@ export function Placing({
   const { reference, assignee, department, service, impact, urgency, version } = call;
   const me = useMe();
   const seen = useSeen();
+  const agents = useAgents();
+  const catalogue = useCatalogue();
   const change = (what: string, changes: CallChange) =>
     void deed(what, () => doToCall(reference, { ...changes, version }));
   return (
@@ -31,7 +34,7 @@ export function Placing({
         field={assign}
         label="Assignee"
         value={assignee}
-        known={[...(me ? [me.name] : []), ...seen.assignees]}
+        known={[...(me ? [me.name] : []), ...agents, ...seen.assignees]}
         onChange={(name) => change(name ? `Assigned to ${name}` : 'Assigned to nobody', { assignee: name })}
       />
       {me && assignee !== me.name && (
@@ -43,15 +46,17 @@ export function Placing({
           Assign to me
         </Button>
       )}
-      <Word
+      <Choice
         label="Department"
         value={department}
+        configured={catalogue.departments}
         known={seen.departments}
         onChange={(name) => change(name ? `Now at ${name}` : 'Back in triage', { department: name })}
       />
-      <Word
+      <Choice
         label="Service"
         value={service}
+        configured={servicesByDepartment(catalogue)}
         known={seen.services}
         onChange={(name) => change(name ? `About ${name}` : 'About no service', { service: name })}
       />
@@ -75,6 +80,35 @@ export function Placing({
       </div>
       {call.why && <p className={styles.why}>{call.why}</p>}
     </div>
+  );
+}
+
+/** One of what is configured; where nothing is, a word that lists have shown, or another. */
+function Choice(props: {
+  label: string;
+  value: string | undefined;
+  configured: readonly (string | { group: string; items: string[] })[];
+  known: readonly string[];
+  onChange(value: string | null): void;
+}) {
+  const { label, value, configured, known, onChange } = props;
+  if (configured.length === 0) return <Word {...{ label, value, known, onChange }} />;
+  const names = configured.flatMap((one) => (typeof one === 'string' ? [one] : one.items));
+  // A call keeps the name that it has when the configuration forgets it.
+  const gone = value !== undefined && !names.includes(value) ? [{ group: 'No longer configured', items: [value] }] : [];
+  return (
+    <Select
+      size="xs"
+      label={label}
+      placeholder="Not set"
+      searchable
+      clearable
+      nothingFoundMessage="There is none like that"
+      clearButtonProps={{ 'aria-label': `No ${label.toLowerCase()}` }}
+      data={[...configured, ...gone]}
+      value={value ?? null}
+      onChange={onChange}
+    />
   );
 }
 

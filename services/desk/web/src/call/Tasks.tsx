@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Checkbox, Group, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useCatalogue } from '../api/catalogue.ts';
 import type { Call } from '../api/types.ts';
 import type { Deed } from './CallHead.tsx';
 import styles from './call.module.css';
@@ -9,6 +10,7 @@ import { addTask, changeTask } from './deeds.ts';
 /** Parts of a call that other departments do. With the last one the call is done. */
 export function Tasks({ call, deed, may }: { call: Call; deed: Deed; may: boolean }) {
   const { reference, tasks } = call;
+  const { departments } = useCatalogue();
   const [adding, setAdding] = useState(false);
   const [title, setTitle] = useState('');
   const [department, setDepartment] = useState('');
@@ -72,12 +74,13 @@ export function Tasks({ call, deed, may }: { call: Call; deed: Deed; may: boolea
             value={title}
             onChange={(event) => setTitle(event.currentTarget.value)}
           />
-          <TextInput
+          <Autocomplete
             size="xs"
             label="By which department"
             maxLength={75}
+            data={departments}
             value={department}
-            onChange={(event) => setDepartment(event.currentTarget.value)}
+            onChange={setDepartment}
           />
           <Group gap="xs" mt="xs">
             <Button size="compact-xs" type="submit">

@@ -1,12 +1,32 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { type Asked, ask } from '../api/client.ts';
+import { type Answer, type Asked, ask } from '../api/client.ts';
+import { recountViews } from '../api/views.ts';
 
 /** What an agent can do to a call. Each answers when the log has it. */
 export type CallChange = Asked<'PATCH /api/calls/{reference}'>['body'];
 
 export const doToCall = (reference: string, change: CallChange) =>
   ask('PATCH /api/calls/{reference}', { parameters: { reference }, body: change });
+
+/** The same for many calls. What became of each is answered; what could not be asked at all is thrown. */
+export type BulkChange = Omit<Asked<'PATCH /api/calls'>['body'], 'calls'>;
+export type BulkResult = Answer<'PATCH /api/calls'>['items'][number];
+
+/** Calls that the desk takes at once. */
+const MANY = 200;
+
+export async function doToCalls(
+  calls: readonly { readonly reference: string; readonly version?: number }[],
+  change: BulkChange,
+): Promise<BulkResult[]> {
+  const results: BulkResult[] = [];
+  for (let at = 0; at < calls.length; at += MANY) {
+    const { items } = await ask('PATCH /api/calls', { body: { ...change, calls: calls.slice(at, at + MANY) } });
+    results.push(...items);
+  }
+  return results;
+}
 
 export const replyTo = (reference: string, text: string) =>
   ask('POST /api/calls/{reference}/replies', { parameters: { reference }, body: { text } });
@@ -48,7 +68,7 @@ export function useAfterDeed() {
   return useCallback(
     (...references: readonly string[]) => {
       for (const reference of references) void client.invalidateQueries({ queryKey: ['call', reference] });
-      void client.invalidateQueries({ queryKey: ['calls', 'count'] });
+      recountViews(client);
     },
     [client],
   );

@@ -10,6 +10,9 @@ import { nameOf } from '../format.ts';
 import { sayDone, sayError } from '../shell/say.ts';
 import { Ago } from '../show/Age.tsx';
 import styles from './entry.module.css';
+import { ServiceField } from './ServiceField.tsx';
+
+type Urgency = 'low' | 'normal' | 'high';
 
 const NUMBER = /^[+\d][\d\s/().-]{4,}$/;
 
@@ -23,15 +26,20 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
   const [phone, setPhone] = useState('');
   const [email, setEmail] = useState('');
   const [text, setText] = useState('');
-  const [urgency, setUrgency] = useState<'low' | 'normal' | 'high'>('normal');
+  const { services } = useCatalogue();
+  const [service, setService] = useState<string | null>(null);
+  // Undefined until somebody says so: until then it is that of the service.
+  const [said, setSaid] = useState<Urgency>();
   const [walkIn, setWalkIn] = useState(false);
   const [reference, setReference] = useState('');
-  const [service, setService] = useState('');
   const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({});
   const [busy, setBusy] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
   // The same for every try: a second one after a broken line is the same call.
   const id = useRef(crypto.randomUUID());
+
+  const item = services.find(({ name }) => name === service);
+  const urgency = said ?? (item?.urgency === 'medium' ? 'normal' : item?.urgency) ?? 'normal';
 
   const [sought] = useDebouncedValue(who.trim(), 150);
   const [described] = useDebouncedValue(text.trim(), 300);
@@ -39,9 +47,7 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
   const chosen = people.find((person) => nameOf(person) === who.trim());
   const alike = useAlike(described, chosen);
 
-  const { services } = useCatalogue();
-  const questions = services.find(({ name }) => name === service)?.questions ?? [];
-  const answered = questions.flatMap((question) => {
+  const answered = (item?.questions ?? []).flatMap((question) => {
     const answer = answers[question]?.trim();
     return answer ? [`${question}\n${answer}`] : [];
   });
@@ -64,8 +70,9 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
     try {
       const entered = await ask('POST /api/calls', {
         body: {
-          ...{ id: id.current, text: [text.trim(), ...answered].join('\n\n'), urgency, walkIn },
-          ...(service && { service }),
+          ...{ id: id.current, text: [text.trim(), ...answered].join('\n\n'), walkIn },
+          ...(item && { service: item.name }),
+          ...(said && { urgency: said }),
           from: { ...(name && { name }), ...(number && { phone: number }), ...(address && { email: address }) },
           ...(reference && { reference }),
         },
@@ -141,39 +148,12 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          {services.length > 0 && (
-            <Select
-              label="Service"
-              placeholder="Whatever it is about"
-              data={services.map(({ name }) => name)}
-              searchable
-              clearable
-              value={service || null}
-              onChange={(name) => setService(name ?? '')}
-            />
-          )}
-          {questions.length > 0 && (
-            <section
-              aria-label={`Questions about ${service}`}
-              className={styles.questions}
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-                event.preventDefault();
-                const inputs = [...event.currentTarget.querySelectorAll('input')];
-                inputs[inputs.indexOf(event.target as HTMLInputElement) + 1]?.focus();
-              }}
-            >
-              {questions.map((question) => (
-                <TextInput
-                  key={`${service} ${question}`}
-                  label={question}
-                  value={answers[question] ?? ''}
-                  onChange={({ currentTarget: { value } }) => setAnswers((all) => ({ ...all, [question]: value }))}
-                  maxLength={2_000}
-                />
-              ))}
-            </section>
-          )}
+          <ServiceField
+            {...{ service: item, answers }}
+            urgencySaid={said !== undefined}
+            onChange={setService}
+            onAnswer={(question, answer) => setAnswers((all) => ({ ...all, [question]: answer }))}
+          />
           {alike.length > 0 && (
             <section aria-label="Perhaps the same" className={styles.alike}>
               <h3>Perhaps the same</h3>
@@ -210,7 +190,7 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
                 { value: 'high', label: 'High' },
               ]}
               value={urgency}
-              onChange={(value) => setUrgency((value ?? 'normal') as typeof urgency)}
+              onChange={(value) => setSaid((value ?? 'normal') as Urgency)}
             />
             <Checkbox
               pb={8}

@@ -69,6 +69,14 @@ export function LogPage() {
     },
   });
 
+  const chosen = useMemo(() => {
+    const versions = new Map(calls.map(({ reference, version }) => [reference, version]));
+    return [...selected].map((reference) => {
+      const version = versions.get(reference);
+      return { reference, ...(version !== undefined && { version }) };
+    });
+  }, [selected, calls]);
+
   const { fetchNextPage } = list;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const failed = list.isError && calls.length === 0;
@@ -105,7 +113,7 @@ export function LogPage() {
         <div className={styles.call} hidden={open === undefined}>
           <Outlet />
         </div>
-        {selected.size > 0 && <BulkBar selected={[...selected]} onDone={() => setSelected(NONE)} />}
+        {selected.size > 0 && <BulkBar selected={chosen} onKeep={(references) => setSelected(new Set(references))} />}
       </div>
     </div>
   );

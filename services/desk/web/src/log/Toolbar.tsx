@@ -2,6 +2,7 @@ import { Button, Menu, SegmentedControl, TextInput, UnstyledButton } from '@mant
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconArrowsSort, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useAgents, useCatalogue } from '../api/catalogue.ts';
 import type { CallSummary } from '../api/types.ts';
 import { words } from '../format.ts';
 import { useKeys } from '../shell/keys.ts';
@@ -50,11 +51,17 @@ export function Toolbar({
     },
   });
 
-  const seen = useMemo(() => {
-    const departments = new Set(calls.flatMap(({ department }) => department ?? []));
-    const assignees = new Set(calls.flatMap(({ assignee }) => assignee ?? []));
-    return { departments: [...departments].sort(), assignees: [...assignees].sort() };
-  }, [calls]);
+  const catalogue = useCatalogue();
+  const agents = useAgents();
+  // What is in sight, too: a call may have a name that nobody has any more.
+  const known = useMemo(() => {
+    const departments = calls.flatMap(({ department }) => department ?? []);
+    const assignees = calls.flatMap(({ assignee }) => assignee ?? []);
+    return {
+      departments: [...new Set([...catalogue.departments, ...departments])].sort(),
+      assignees: [...new Set([...agents, ...assignees])].sort(),
+    };
+  }, [calls, catalogue, agents]);
   const facets: { name: Facet; label: string; options: [string, string][] }[] = [
     {
       name: 'status',
@@ -63,11 +70,11 @@ export function Toolbar({
     },
     { name: 'channel', label: 'Channel', options: Object.entries(CHANNELS) },
     { name: 'priority', label: 'Priority', options: ['P1', 'P2', 'P3', 'P4'].map((one) => [one, one]) },
-    { name: 'department', label: 'Department', options: seen.departments.map((one) => [one, one]) },
+    { name: 'department', label: 'Department', options: known.departments.map((one) => [one, one]) },
     {
       name: 'assignee',
       label: 'Assignee',
-      options: [['none', 'Nobody'], ...seen.assignees.map((one): [string, string] => [one, one])],
+      options: [['none', 'Nobody'], ...known.assignees.map((one): [string, string] => [one, one])],
     },
   ];
   const set = facets.filter(({ name }) => search[name] !== undefined).length + (search.from ? 1 : 0);

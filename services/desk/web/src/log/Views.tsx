@@ -1,82 +1,117 @@
-import { ActionIcon, Button, Group, Popover, TextInput, Tooltip } from '@mantine/core';
-import { IconBookmarkPlus, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Checkbox, Menu, Popover, Stack, TextInput } from '@mantine/core';
+import { IconBookmarkPlus, IconDots, IconTrash, IconUser, IconUsers } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { countQuery } from '../api/calls.ts';
-import { useMe } from '../api/session.ts';
+import { may, useMe } from '../api/session.ts';
+import { useViewDeeds, type View, viewsQuery } from '../api/views.ts';
 import styles from './log.module.css';
-import { keepOwnViews, type LogSearch, ownViews, sameSearch, standingViews, type View } from './search.ts';
+import { type LogSearch, logSearch, sameSearch } from './search.ts';
 
-/** Named searches with how many calls they have: those of everybody, and those that somebody kept. */
+/** Named searches with how many calls they have: those of the desk, those of everybody, and one's own. */
 export function Views({ search }: { search: LogSearch }) {
   const me = useMe();
-  const [own, setOwn] = useState(ownViews);
-  const views = [...standingViews(me?.name), ...own];
-  const known = views.some((view) => sameSearch(view.search, search));
-  const keep = (next: readonly View[]) => {
-    keepOwnViews(next);
-    setOwn(next);
-  };
+  const { data } = useQuery(viewsQuery);
+  const views = data?.items ?? [];
+  const known = views.some(({ filters }) => sameSearch(logSearch(filters), search));
+  const oversees = may(me, 'oversee');
   return (
     <nav aria-label="Views" className={styles.views}>
       {views.map((view) => (
         <ViewLink
-          key={`${view.own ? 'own' : ''}${view.name}`}
+          key={view.id ?? view.name}
           view={view}
-          chosen={sameSearch(view.search, search)}
-          onRemove={() => keep(own.filter(({ name }) => name !== view.name))}
+          chosen={sameSearch(logSearch(view.filters), search)}
+          changeable={view.id !== undefined && (oversees || !view.shared)}
+          oversees={oversees}
         />
       ))}
-      {!known && (
-        <KeepView onKeep={(name) => keep([...own.filter((one) => one.name !== name), { name, search, own: true }])} />
+      {data && !known && (me?.agent || oversees) && (
+        <KeepView search={search} own={me?.agent !== undefined} oversees={oversees} />
       )}
     </nav>
   );
 }
 
-function ViewLink({ view, chosen, onRemove }: { view: View; chosen: boolean; onRemove(): void }) {
-  const { data } = useQuery(countQuery(view.search));
-  const late = view.name === 'Late' && data !== undefined && data.count > 0;
+function ViewLink({
+  view,
+  chosen,
+  changeable,
+  oversees,
+}: {
+  view: View;
+  chosen: boolean;
+  changeable: boolean;
+  oversees: boolean;
+}) {
+  const { name, filters, count, more } = view;
+  const late = filters.late === 'true' && count > 0;
+  // Of a log of years it is only ever “1000+”.
+  const counted = Object.keys(filters).length > 0;
   return (
     <>
       <Link
         to="/"
-        search={view.search}
+        search={logSearch(filters)}
         className={styles.view}
         data-chosen={chosen || undefined}
         aria-current={chosen ? 'page' : undefined}
         activeOptions={{ exact: true }}
       >
-        {view.name}
-        {data && view.name !== 'All calls' && (
+        <bdi>{name}</bdi>
+        {counted && (
           <span className={styles.tally} data-tone={late ? 'late' : undefined}>
-            {data.count}
-            {data.more && '+'}
+            {count}
+            {more && '+'}
           </span>
         )}
       </Link>
-      {view.own && chosen && (
-        <Tooltip label="Remove this view">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            aria-label={`Remove the view ${view.name}`}
-            onClick={onRemove}
-            my="auto"
-          >
-            <IconTrash size={14} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      {chosen && changeable && <ViewMenu view={view} oversees={oversees} />}
     </>
   );
 }
 
-function KeepView({ onKeep }: { onKeep(name: string): void }) {
+function ViewMenu({ view: { id = '', name, shared, madeBy }, oversees }: { view: View; oversees: boolean }) {
+  const me = useMe();
+  const { change, remove } = useViewDeeds();
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="sm" my="auto" aria-label={`The view ${name}`}>
+          <IconDots size={14} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{shared ? `Everybody’s, by ${madeBy}` : 'Your own'}</Menu.Label>
+        {oversees && !shared && (
+          <Menu.Item
+            leftSection={<IconUsers size={16} />}
+            onClick={() => change.mutate({ id, change: { shared: true } })}
+          >
+            Share with everybody
+          </Menu.Item>
+        )}
+        {shared && me?.agent && (
+          <Menu.Item
+            leftSection={<IconUser size={16} />}
+            onClick={() => change.mutate({ id, change: { shared: false } })}
+          >
+            Keep for me alone
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => remove.mutate(id)}>
+          {shared ? 'Remove it for everybody' : 'Remove'}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function KeepView({ search, own, oversees }: { search: LogSearch; own: boolean; oversees: boolean }) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
+  const [shared, setShared] = useState(!own);
+  const { keep } = useViewDeeds();
   return (
     <Popover opened={open} onChange={setOpen} trapFocus withArrow>
       <Popover.Target>
@@ -96,11 +131,10 @@ function KeepView({ onKeep }: { onKeep(name: string): void }) {
           onSubmit={(event) => {
             event.preventDefault();
             if (name.trim() === '') return;
-            onKeep(name.trim());
-            setOpen(false);
+            keep.mutate({ name: name.trim(), filters: search, shared }, { onSuccess: () => setOpen(false) });
           }}
         >
-          <Group gap="xs" align="end">
+          <Stack gap="xs">
             <TextInput
               label="Name of the view"
               size="xs"
@@ -108,10 +142,19 @@ function KeepView({ onKeep }: { onKeep(name: string): void }) {
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
             />
-            <Button type="submit" size="xs">
+            {oversees && (
+              <Checkbox
+                size="xs"
+                label="For everybody at the desk"
+                checked={shared}
+                disabled={!own}
+                onChange={({ currentTarget }) => setShared(currentTarget.checked)}
+              />
+            )}
+            <Button type="submit" size="xs" loading={keep.isPending}>
               Keep
             </Button>
-          </Group>
+          </Stack>
         </form>
       </Popover.Dropdown>
     </Popover>

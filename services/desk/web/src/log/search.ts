@@ -10,6 +10,7 @@ export type LogSearch = {
   readonly assignee?: string;
   readonly requester?: string;
   readonly late?: string;
+  readonly triage?: string;
   readonly from?: string;
   readonly to?: string;
   readonly sort?: string;
@@ -24,6 +25,7 @@ const NAMES = [
   'assignee',
   'requester',
   'late',
+  'triage',
   'from',
   'to',
   'sort',
@@ -36,6 +38,7 @@ export function logSearch(given: Readonly<Record<string, unknown>>): LogSearch {
   );
 }
 
+/** Statuses of calls that somebody still has to do something about. */
 export const OPEN = 'new,acknowledged,in-progress,waiting';
 
 /** Whether a list with these filters would hold a call. Undefined: only the log can say (words, a requester). */
@@ -43,7 +46,7 @@ export function holds(search: LogSearch, call: CallSummary): boolean | undefined
   const any = (list: string | undefined, values: readonly (string | undefined)[]) =>
     list === undefined || values.some((value) => value !== undefined && list.split(',').includes(value));
   if (call.mergedInto) return false;
-  const { assignee, late, from, to } = search;
+  const { assignee, late, triage, from, to } = search;
   const known =
     any(search.status, [call.status]) &&
     any(search.priority, [call.priority]) &&
@@ -53,44 +56,11 @@ export function holds(search: LogSearch, call: CallSummary): boolean | undefined
     (from === undefined || Date.parse(call.receivedAt) >= Date.parse(from)) &&
     (to === undefined || Date.parse(call.receivedAt) < Date.parse(to));
   if (!known) return false;
-  if (search.q !== undefined || search.requester !== undefined || late !== undefined) return undefined;
+  const { q, requester } = search;
+  if ([q, requester, late, triage].some((asked) => asked !== undefined)) return undefined;
   return true;
-}
-
-export type View = { readonly name: string; readonly search: LogSearch; readonly own?: boolean };
-
-/** The views that everybody has. */
-export function standingViews(me: string | undefined): readonly View[] {
-  return [
-    { name: 'Open', search: { status: OPEN } },
-    ...(me ? [{ name: 'Mine', search: { status: OPEN, assignee: me } }] : []),
-    { name: 'Unassigned', search: { status: OPEN, assignee: 'none' } },
-    { name: 'Late', search: { late: 'true' } },
-    { name: 'Urgent', search: { status: OPEN, priority: 'P1,P2' } },
-    { name: 'Waiting', search: { status: 'waiting' } },
-    { name: 'All calls', search: {} },
-  ];
 }
 
 export function sameSearch(left: LogSearch, right: LogSearch): boolean {
   return NAMES.every((name) => left[name] === right[name]);
-}
-
-const STORE = 'callbook-views';
-
-export function ownViews(): readonly View[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORE) ?? '[]');
-    if (!Array.isArray(stored)) return [];
-    return stored.flatMap((view) =>
-      typeof view?.name === 'string' ? [{ name: view.name, search: logSearch(view.search ?? {}), own: true }] : [],
-    );
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
-}
-
-export function keepOwnViews(views: readonly View[]): void {
-  localStorage.setItem(STORE, JSON.stringify(views.map(({ name, search }) => ({ name, search }))));
 }
