@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 /** Short: thirty-six people. Long (`infra/test --long`): three hundred. */
 const LONG = process.env.CALLBOOK_LONG === '1';
-const PEOPLE = LONG ? 300 : 36;
+const PEOPLE = LONG ? 300 : 24;
 const KILLS = LONG ? 42 : 7;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const PARTS = ['delivery', 'email', 'consolidation', 'redis', 'delivery', 'email', 'postgres'];

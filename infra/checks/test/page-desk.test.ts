@@ -108,6 +108,26 @@ test('the account of the organisation opens the page that somebody came for, and
   await page.context().close();
 }, 60_000);
 
+test('the page works where its address is a name in the house and the line is not secure', async () => {
+  const { reference } = await open('The tap drips');
+  const page = await newPage();
+  await signIn(page, 'mira');
+  await page.getByRole('link', { name: 'All calls' }).waitFor();
+  // The same desk, which a browser trusts less than one on its own machine: it makes no ids there, for one thing.
+  const plain = origin.replace('127.0.0.1', 'desk.test');
+  const cookies = await page.context().cookies();
+  await page.context().addCookies(cookies.map(({ name, value }) => ({ name, value, url: plain })));
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  await page.goto(`${plain}/calls/${reference}`);
+  await page.getByRole('article', { name: 'The tap drips' }).waitFor();
+  expect(await page.evaluate('isSecureContext')).toBe(false);
+  await page.getByRole('button', { name: 'New call' }).click();
+  await page.getByRole('dialog', { name: 'New call' }).waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, 60_000);
+
 test('an account that makes nobody an agent, and a provider that is away, are told of in plain words', async () => {
   const page = await newPage();
   await signIn(page, 'visitor');

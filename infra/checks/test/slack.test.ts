@@ -5,7 +5,7 @@ import { eventually, freePort, type Office, officeIn, p99 } from './slack/office
 
 /** Short: two hundred events. Long (`infra/test --long`): two thousand. Every process is killed twice in either. */
 const LONG = process.env.CALLBOOK_LONG === '1';
-const EVENTS = LONG ? 2_000 : 200;
+const EVENTS = LONG ? 2_000 : 120;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const PARTS = ['slack', 'consolidation', 'redis', 'postgres'];
 /** A minute of Slack's is 1.2 s: it tries an event for the last time after about seven seconds. */

@@ -44,6 +44,7 @@ describe('the configuration', () => {
       matching: { recurAfterDays: 30 },
       email: { accounts: [], agents: [] },
       organisation: { languages: [] },
+      webhooks: [],
       departments: [],
       services: [],
       priorities: {
@@ -72,7 +73,7 @@ describe('the configuration', () => {
         ...{ maxSize: 200_000_000, settleSeconds: 5, unfinishedMinutes: 10 },
       },
       contact: {
-        ...{ form: true, perHour: 20, maxFiles: 10, maxFileSize: 25_000_000 },
+        ...{ form: true, calls: true, perHour: 20, maxFiles: 10, maxFileSize: 25_000_000 },
         ...{ phones: [], slack: [], counters: [], outOfHours: {} },
       },
       desk: { sessionHours: 12, passwords: true },

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { v4 } from 'uuid';
 import { useCatalogue } from '../api/catalogue.ts';
 import { ask } from '../api/client.ts';
 import type { Requester } from '../api/types.ts';
@@ -36,7 +37,7 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
   const [busy, setBusy] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
   // The same for every try: a second one after a broken line is the same call.
-  const id = useRef(crypto.randomUUID());
+  const id = useRef(v4());
 
   const item = services.find(({ name }) => name === service);
   const urgency = said ?? (item?.urgency === 'medium' ? 'normal' : item?.urgency) ?? 'normal';
