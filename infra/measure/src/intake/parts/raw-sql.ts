@@ -9,11 +9,11 @@ import { doTasks } from '../../part.ts';
 /** As many contacts as the consolidation worker puts into a transaction. */
 const BATCH = 200;
 
-/** The tables of one contact in the order that their references need, and how to find their rows. */
+/** The tables of one contact in the order that their references need, and how to find their rows. All columns by default. */
 const TABLES = [
-  { name: 'calls', columns: '*', where: 'id in (select call_id from contacts where id = any($1::uuid[]))' },
-  { name: 'contacts', columns: '*', where: 'id = any($1::uuid[])' },
-  { name: 'attachments', columns: '*', where: 'contact_id = any($1::uuid[])' },
+  { name: 'calls', columns: undefined, where: 'id in (select call_id from contacts where id = any($1::uuid[]))' },
+  { name: 'contacts', columns: undefined, where: 'id = any($1::uuid[])' },
+  { name: 'attachments', columns: undefined, where: 'contact_id = any($1::uuid[])' },
   {
     name: 'history',
     columns: 'call_id, at, by, kind, detail',
@@ -52,16 +52,30 @@ async function prepare({ from, account }: Rows): Promise<void> {
     batches = [];
     for (let start = 0; start < found.rows.length; start += BATCH) {
       const ids = found.rows.slice(start, start + BATCH).map(({ id }) => id);
-      const batch = TABLES.map(async ({ name, columns, where }) => ({
-        statement: `insert into ${name}${columns === '*' ? '' : ` (${columns})`}
-          select ${columns} from json_populate_recordset(null::${name}, $1::json)`,
-        rows: await json(`select ${columns} from ${name} where ${where}`, [ids]),
-      }));
+      const batch = TABLES.map(async ({ name, columns, where }) => {
+        const written = columns ?? (await writtenColumns(source, name));
+        return {
+          statement: `insert into ${name} (${written})
+            select ${written} from json_populate_recordset(null::${name}, $1::json)`,
+          rows: await json(`select ${written} from ${name} where ${where}`, [ids]),
+        };
+      });
       batches.push(await Promise.all(batch));
     }
   } finally {
     await source.end();
   }
+}
+
+/** All but those that the table makes of the others. */
+async function writtenColumns(source: pg.Client, table: string): Promise<string> {
+  const { rows } = await source.query<{ columns: string }>(
+    `select string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns
+      from information_schema.columns
+      where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
+    [table],
+  );
+  return rows[0]?.columns ?? '';
 }
 
 /** Writes what was prepared. Answers with the milliseconds that it took. */
