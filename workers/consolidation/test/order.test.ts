@@ -10,7 +10,7 @@ const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6));
 const LONG = process.env.CALLBOOK_LONG === '1';
 /** About five contacts each. */
 const THREADS = LONG ? 200 : 40;
-const ORDERS = LONG ? 20 : 4;
+const ORDERS = LONG ? 20 : 2;
 const WORKERS = 8;
 /** Every so many milliseconds a worker's connection is cut, whatever it is doing: as if it had been killed. */
 const KILL_EVERY = 150;
