@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { v4 } from 'uuid';
 import { ask } from './client.ts';
+import { newId } from './new-id.ts';
 
-/** This page among the pages of everybody. By a library, as browsers make ids themselves only where the line is secure. */
-const TAB = v4();
+/** This page among the pages of everybody. */
+const TAB = newId();
 /** The desk forgets a page that has not said for 15 s that it is still there. */
 const STILL_HERE = 5_000;
 

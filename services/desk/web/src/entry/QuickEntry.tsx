@@ -3,9 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { v4 } from 'uuid';
 import { useCatalogue } from '../api/catalogue.ts';
 import { ask } from '../api/client.ts';
+import { newId } from '../api/new-id.ts';
 import type { Requester } from '../api/types.ts';
 import { nameOf } from '../format.ts';
 import { sayDone, sayError } from '../shell/say.ts';
@@ -37,7 +37,7 @@ export function QuickEntry({ onClose }: { onClose(): void }) {
   const [busy, setBusy] = useState(false);
   const words = useRef<HTMLTextAreaElement>(null);
   // The same for every try: a second one after a broken line is the same call.
-  const id = useRef(v4());
+  const id = useRef(newId());
 
   const item = services.find(({ name }) => name === service);
   const urgency = said ?? (item?.urgency === 'medium' ? 'normal' : item?.urgency) ?? 'normal';

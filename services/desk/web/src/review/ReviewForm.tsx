@@ -1,7 +1,7 @@
 import { Button, Group, Radio, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
-import { v4 } from 'uuid';
+import { newId } from '../api/new-id.ts';
 import { Ago } from '../show/Age.tsx';
 import { Mark } from '../show/Marks.tsx';
 import { DOUBTS, type Entry, FIELD_NAMES, type Field } from './names.ts';
@@ -28,7 +28,7 @@ export function ReviewForm({
 }) {
   const fields = fieldsOf(entry);
   const whole = !fields.some(({ name }) => name === 'matter');
-  const [id] = useState(() => typed?.id ?? v4());
+  const [id] = useState(() => typed?.id ?? newId());
   const [values, setValues] = useState<Partial<Record<Name, string>>>(() => ({
     ...Object.fromEntries(fields.map(({ name, value, guess }) => [name, value ?? guess ?? ''])),
     ...typed?.values,
