@@ -160,10 +160,11 @@ export const ConfigSchema = z.strictObject({
       /** `0.0.0.0` or `::` is everywhere: what is served wants a session, a token or a signature. */
       host: z.string().min(1).default('127.0.0.1'),
       port: Port.default(8080),
-      /** How requesters reach the pages that are for them: what is sent links there. */
+      /** How requesters reach the pages that are for them: what is sent links there. Without the slash at its end. */
       publicUrl: z
         .url({ protocol: /^https?$/ })
         .refine((url) => !/[?#]/.test(url), 'an address without ? and #')
+        .overwrite((url) => url.replace(/\/+$/, ''))
         .optional(),
       /**
        * Who is believed about whom it asks for (X-Forwarded-For). What is throttled by network counts the proxy's callers

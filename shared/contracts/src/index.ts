@@ -100,6 +100,7 @@ export {
   type SheetLanguage,
 } from './sheet.ts';
 export type { OidcConfig, SignInConfig } from './sign-in-config.ts';
+export { isSignatureOf, signatureOf } from './signature.ts';
 export { SlackConfig, type SlackWorkspace } from './slack-config.ts';
 export { type CallTargets, type Targeted, type Targets, type TargetsConfig, targetsOf } from './targets.ts';
 export { cleanText } from './text.ts';

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isSignatureOf, signatureOf } from './signature.ts';
 
 /**
  * Links by which a requester rates how a call was dealt with. Their key is the reply token of the call, which is in mails
@@ -7,14 +7,16 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export type Rated = { readonly reference: string; readonly replyToken: string };
 
 export function ratingToken({ reference, replyToken }: Rated): string {
-  return createHmac('sha256', replyToken).update(`rate ${reference}`).digest('base64url');
+  return signatureOf(signed(reference), replyToken);
 }
 
 /** Whether a token belongs to the call. */
-export function isRatingToken(given: string, call: Rated): boolean {
-  const expected = Buffer.from(ratingToken(call));
-  const bytes = Buffer.from(given);
-  return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+export function isRatingToken(given: string, { reference, replyToken }: Rated): boolean {
+  return isSignatureOf(given, signed(reference), replyToken);
+}
+
+function signed(reference: string): string {
+  return `rate ${reference}`;
 }
 
 /** The address of the page that asks for the rating, with so many stars chosen already. */

@@ -191,13 +191,13 @@ function clock({ call }: OutboxEntry, { words, timeZone }: Pick<Voice, 'words' |
 /** Who is told by mail or by text message that it is resolved can say how content they are, by one press more. */
 function rating({ channel, call, message }: OutboxEntry, words: Words, { http }: Desk): string[] {
   if (channel === 'slack' || call.rated || message.status !== 'resolved' || http.publicUrl === undefined) return [];
-  return [words.rate(ratingLink(http.publicUrl.replace(/\/+$/, ''), call))];
+  return [words.rate(ratingLink(http.publicUrl, call))];
 }
 
 /** Where a requester sees how their call stands; of a service, also what it asks. */
 function linkTo({ call }: OutboxEntry, { http }: Desk, service?: string): string | undefined {
   const asked = service === undefined ? '' : `service=${encodeURIComponent(service)}&`;
-  return http.publicUrl && `${http.publicUrl.replace(/\/+$/, '')}/contact?${asked}reference=${call.reference}`;
+  return http.publicUrl && `${http.publicUrl}/contact?${asked}reference=${call.reference}`;
 }
 
 export function cut(text: string, most: number): string {
@@ -211,6 +211,6 @@ export function cut(text: string, most: number): string {
 
 /** Where a requester sees all calls of theirs, in the language of the mail as far as that page has it. */
 function linkToAll({ message }: OutboxEntry, { language }: Words, { http }: Desk): string {
-  const page = `${http.publicUrl?.replace(/\/+$/, '') ?? ''}/contact/link/${message.link ?? ''}`;
+  const page = `${http.publicUrl ?? ''}/contact/link/${message.link ?? ''}`;
   return `${page}?lang=${language.split('-', 1)[0] ?? 'en'}`;
 }

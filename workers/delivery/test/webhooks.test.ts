@@ -296,6 +296,20 @@ test('an endpoint that is dead or slow holds up no other', async () => {
   expect(await health('dead')).toMatchObject({ waiting: 20 });
 });
 
+test('an event that cannot be sent at all has failed, and holds up nothing else', async () => {
+  const config = configured([endpoint()]);
+  await keepEndpoints({ log, config, now });
+  await logCall(log);
+  await database.query(`update webhook_messages set data = 'null'`);
+  await run(config);
+  const { reference } = await logCall(log);
+  await receiver.has(1);
+  expect(receiver.received[0]?.body.data).toMatchObject({ reference });
+  const reasons = () => database.query('select reason, attempts from webhook_messages order by seq limit 1');
+  await until(async () => JSON.stringify(await reasons()).includes('cannot be put'));
+  expect(await reasons()).toMatchObject([{ attempts: 1 }]);
+});
+
 test('what waited out a long outage is told as soon as the receiver answers', async () => {
   await run(configured([endpoint()]));
   receiver.answer((response) => response.writeHead(502).end());

@@ -68,7 +68,7 @@ export function sheetOf(config: SheetConfig, now: Date): Sheet {
     counters: contact.counters,
     ...{
       form: contact.form,
-      address: `${config.http.publicUrl?.replace(/\/+$/, '') ?? ''}/contact`,
+      address: `${config.http.publicUrl ?? ''}/contact`,
       outOfHours: contact.outOfHours,
     },
     serviceHours,

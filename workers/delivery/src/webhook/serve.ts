@@ -14,7 +14,7 @@ import {
 import { type Logger, sleep } from '@callbook/runtime';
 import { bodyOf } from './body.ts';
 import type { WebhookMetrics } from './metrics.ts';
-import { post } from './post.ts';
+import { type Posted, post } from './post.ts';
 import { pauseAfter } from './schedule.ts';
 
 export type WebhookDeps = {
@@ -61,8 +61,9 @@ async function take({ log, logger, now }: WebhookDeps, endpoint: WebhookConfig, 
   try {
     return await log.db.transaction().execute((trx) => takeWebhooks(trx, wanted));
   } catch (error) {
-    if (!isOutage(error)) throw error;
-    logger.debug({ err: error, webhook: name }, 'events wait in the log');
+    // Whatever it is, other endpoints and the rest of the delivery go on.
+    if (isOutage(error)) logger.debug({ err: error, webhook: name }, 'events wait in the log');
+    else logger.error({ err: error, webhook: name }, 'the events of a webhook cannot be taken out of the log');
     return [];
   }
 }
@@ -71,45 +72,76 @@ function lostAt({ timeoutSeconds }: WebhookConfig, at: Date): string {
   return new Date(at.getTime() + timeoutSeconds * SECOND + MARGIN).toISOString();
 }
 
-/** One attempt, and what came of it. What Postgres does not hear of is taken for lost, and sent again with the same id. */
+/**
+ * One attempt, and what came of it. What Postgres does not hear of is taken for lost, and sent again with the same id. An
+ * event that cannot be sent at all has failed as one that is refused: nothing waits for it but what follows on its call.
+ */
 async function deliver(
   deps: WebhookDeps,
   endpoint: WebhookConfig,
   message: WebhookMessage,
   signal: AbortSignal,
 ): Promise<void> {
-  const { log, config, logger, metrics, now } = deps;
-  const { id, attempts } = message;
-  const { name } = endpoint;
-  const note = <T>(work: (trx: LogTransaction) => Promise<T>) => log.db.transaction().execute(work);
+  const { logger } = deps;
+  const which = { webhook: endpoint.name, message: message.id };
   try {
-    if (!message.visible && message.type !== 'call.hidden') {
-      await note((trx) => withholdWebhook(trx, id, now().toISOString()));
-      return metrics.attempted(name, 'withheld');
-    }
-    const posted = await post({ id, body: bodyOf(message, config), endpoint, at: now(), signal });
-    const at = now();
-    const told = { id, endpoint: name, at: at.toISOString() };
-    metrics.attempted(name, posted.outcome);
-    if (posted.outcome === 'aborted') return await note((trx) => releaseWebhook(trx, id, told.at));
-    if (posted.outcome === 'delivered')
-      return await note((trx) => noteWebhookDelivered(trx, { ...told, lostAt: lostAt(endpoint, at) }));
-    if (posted.outcome === 'gone') {
+    const posted = await attempt(deps, endpoint, message, signal).catch((error: unknown): Attempted => {
+      logger.error({ err: error, ...which }, 'an event cannot be put into a form that can be sent');
+      return { outcome: 'failed', reason: 'it cannot be put into a form that can be sent' };
+    });
+    deps.metrics.attempted(endpoint.name, posted.outcome);
+    await deps.log.db.transaction().execute((trx) => note(trx, deps, endpoint, message, posted));
+  } catch (error) {
+    const level = isOutage(error) ? 'debug' : 'error';
+    logger[level]({ err: error, ...which }, 'what came of an event could not be written down');
+  }
+}
+
+type Attempted = Posted | { readonly outcome: 'withheld' };
+
+/** Posts an event, unless its endpoint may not see its call any more. */
+async function attempt(
+  { config, now }: WebhookDeps,
+  endpoint: WebhookConfig,
+  message: WebhookMessage,
+  signal: AbortSignal,
+): Promise<Attempted> {
+  if (!message.visible && message.type !== 'call.hidden') return { outcome: 'withheld' };
+  return post({ id: message.id, body: bodyOf(message, config), endpoint, at: now(), signal });
+}
+
+/** Writes down what came of an attempt. */
+async function note(
+  trx: LogTransaction,
+  { logger, now, random }: WebhookDeps,
+  endpoint: WebhookConfig,
+  { id, attempts }: WebhookMessage,
+  attempted: Attempted,
+): Promise<void> {
+  const { name } = endpoint;
+  const at = now();
+  const told = { id, endpoint: name, at: at.toISOString() };
+  switch (attempted.outcome) {
+    case 'withheld':
+      return withholdWebhook(trx, id, told.at);
+    case 'aborted':
+      return releaseWebhook(trx, id, told.at);
+    case 'delivered':
+      return noteWebhookDelivered(trx, { ...told, lostAt: lostAt(endpoint, at) });
+    case 'gone':
       logger.error(
         { webhook: name },
         'a webhook answered 410: it is told of nothing more until it has another address',
       );
-      return await note((trx) => noteWebhookGone(trx, name, told.at));
+      return noteWebhookGone(trx, name, told.at);
+    case 'failed': {
+      const { reason, retryAfter } = attempted;
+      const pause = pauseAfter(attempts, random, retryAfter);
+      const nextAt = pause === undefined ? undefined : new Date(at.getTime() + pause).toISOString();
+      const { firstFailure } = await noteWebhookFailed(trx, { ...told, reason, nextAt });
+      if (nextAt === undefined)
+        logger.error({ webhook: name, message: id, reason }, 'an event is given up on: it is among the dead letters');
+      else if (firstFailure) logger.warn({ webhook: name, message: id, reason }, 'a webhook does not take its events');
     }
-    const { reason, retryAfter } = posted;
-    const pause = pauseAfter(attempts, deps.random, retryAfter);
-    const nextAt = pause === undefined ? undefined : new Date(at.getTime() + pause).toISOString();
-    const { firstFailure } = await note((trx) => noteWebhookFailed(trx, { ...told, reason, nextAt }));
-    if (nextAt === undefined)
-      logger.error({ webhook: name, message: id, reason }, 'an event is given up on: it is among the dead letters');
-    else if (firstFailure) logger.warn({ webhook: name, message: id, reason }, 'a webhook does not take its events');
-  } catch (error) {
-    if (!isOutage(error)) throw error;
-    logger.debug({ err: error, webhook: name, message: id }, 'what came of an event could not be written down');
   }
 }
