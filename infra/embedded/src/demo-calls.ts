@@ -69,7 +69,7 @@ function number() {
         language: 'en-US',
         open: 'Hello. You have reached the service desk of Northbank. We call you back by {respondBy}.',
         closed: 'Hello. The service desk of Northbank opens again on {opens}.',
-        menu: [{ digit: 1, department: 'it', say: 'For trouble with a computer, press one.' }],
+        menu: [{ digit: 1, department: 'IT', say: 'For trouble with a computer, press one.' }],
         prompt: 'Please speak after the tone.',
         thanks: 'Thank you. Goodbye.',
       },

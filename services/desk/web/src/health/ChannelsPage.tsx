@@ -125,7 +125,7 @@ function Account({ channel, account, days, lately }: AccountOf) {
         <Table.Tbody>
           {days.slice(0, 14).map((day) => (
             <Table.Tr key={day.day}>
-              <Table.Td>{day.day}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{day.day}</Table.Td>
               <Table.Td ta="right">{day.seen}</Table.Td>
               <Table.Td ta="right">{day.recorded}</Table.Td>
               <Table.Td ta="right">{day.spooled}</Table.Td>
