@@ -69,6 +69,19 @@ test('what was typed wrongly is told with its place, and not logged', async () =
   expect((await get('api/contacts?channel=phone')).items).toHaveLength(2);
 });
 
+test('a call that waits goes on by itself, also where nothing could be sent to anybody', async () => {
+  const { body } = await enter({ ...ENTRY, text: 'The heating of room 12 hums.' });
+  const waiting = await house.ask(`/api/calls/${body.reference}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ status: 'waiting', waitingUntil: new Date(Date.now() + 1000).toISOString() }),
+  });
+  expect(await waiting.json()).toMatchObject({ status: 'waiting' });
+  const status = async () => ((await get(`api/calls/${body.reference}`)) as { status?: string }).status;
+  while ((await status()) === 'waiting') await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await status()).toBe('in-progress');
+}, 60_000);
+
 test('while the queue is away it is taken all the same, and has its reference later', async () => {
   const entry = { ...ENTRY, id: randomUUID(), text: 'Nobody can print on the fourth floor.' };
   house.kill('redis');

@@ -21,11 +21,8 @@ export type LocalRole = {
 /** What one machine runs, in the order of the start: the worker first, so that nothing waits for it. */
 const roles: readonly LocalRole[] = [
   { role: consolidationRole, main: program('workers/consolidation') },
-  {
-    role: deliveryRole,
-    main: program('workers/delivery'),
-    needed: ({ email, slack }) => email.accounts.some(({ smtp }) => smtp) || slack.workspaces.length > 0,
-  },
+  // Also where nothing can be sent: it goes round the calls, and tells webhooks.
+  { role: deliveryRole, main: program('workers/delivery') },
   { role: deskRole, main: program('services/desk') },
   { role: emailRole, main: program('services/email') },
   {
