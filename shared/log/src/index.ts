@@ -170,6 +170,7 @@ export {
   type KnownIdentity,
   type NewIdentity,
   type NewRequester,
+  type VerifiedIdentity,
   verifyIdentities,
 } from './requester.ts';
 export { applyActions, type RequesterAction } from './requester-action.ts';

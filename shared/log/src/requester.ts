@@ -39,6 +39,11 @@ export type KnownIdentity = {
   readonly verified: boolean;
   /** Many people use it: a scanner's address, a switchboard's number. It tells nobody. */
   readonly shared?: boolean;
+  /**
+   * Somebody said that it is theirs, and named a person with it whom a channel or a directory knows by another one: it
+   * need not be that person's. A web form takes anybody's number beside one's own address.
+   */
+  readonly claimed?: boolean;
   /** What else is known of who has it. */
   readonly person?: KnownPerson;
 };
@@ -47,6 +52,7 @@ type IdentityRow = Identity & {
   requester_id: string;
   verified: boolean;
   shared: boolean;
+  claimed: boolean;
   name: string | null;
   department: string | null;
   place: string | null;
@@ -57,13 +63,14 @@ function toKnownIdentity({
   requester_id: id,
   verified,
   shared,
+  claimed,
   name,
   department,
   place,
   listed,
 }: IdentityRow): KnownIdentity {
   const known = { name: name ?? undefined, department: department ?? undefined, place: place ?? undefined };
-  return { requesterId: id, verified, shared, person: { id, ...known, listed, shared } };
+  return { requesterId: id, verified, shared, claimed, person: { id, ...known, listed, shared } };
 }
 
 /** The known ones of these identities, by `identityKey`. */
@@ -73,7 +80,10 @@ export async function findIdentities(
 ): Promise<Map<string, KnownIdentity>> {
   if (identities.length === 0) return new Map();
   const { rows } = await sql<IdentityRow>`
-    select kind, value, requester_id, verified, shared, name, department, place, listed
+    select kind, value, requester_id, verified, shared, name, department, place, listed,
+      not verified and not shared and exists (
+        select from identities as other where other.requester_id = identities.requester_id and other.verified
+      ) as claimed
     from identities
     join json_to_recordset(${JSON.stringify(identities)}::json) as wanted (kind text, value text) using (kind, value)
     join requesters on requesters.id = requester_id
@@ -81,11 +91,14 @@ export async function findIdentities(
   return new Map(rows.map((row) => [identityKey(row), toKnownIdentity(row)]));
 }
 
+/** An identity that a channel has vouched for, and whose it is from then on, where that is another requester. */
+export type VerifiedIdentity = Identity & { readonly requesterId?: string | undefined };
+
 /** A channel has vouched for these identities, which somebody had only claimed before. */
-export async function verifyIdentities(trx: LogTransaction, identities: readonly Identity[]): Promise<void> {
+export async function verifyIdentities(trx: LogTransaction, identities: readonly VerifiedIdentity[]): Promise<void> {
   if (identities.length === 0) return;
-  await sql`update identities set verified = true
-    from json_to_recordset(${JSON.stringify(identities)}::json) as vouched (kind text, value text)
+  await sql`update identities set verified = true, requester_id = coalesce("requesterId", requester_id)
+    from json_to_recordset(${JSON.stringify(identities)}::json) as vouched (kind text, value text, "requesterId" uuid)
     where identities.kind = vouched.kind and identities.value = vouched.value`.execute(trx);
 }
 

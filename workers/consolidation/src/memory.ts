@@ -213,7 +213,13 @@ export function openMemory(findings: Findings): Memory {
       states.set(into, { ...call, firstSaidAt, lastSaidAt });
     },
     identity: (key) => identities.get(key),
-    claimed: (key, identity) => void identities.set(key, identity),
+    claimed(key, identity) {
+      identities.set(key, identity);
+      if (!identity.verified) return;
+      for (const [other, known] of identities)
+        if (known.requesterId === identity.requesterId && !known.verified && !known.shared)
+          identities.set(other, { ...known, claimed: true });
+    },
     joined(from, { requesterId, person }) {
       for (const [key, identity] of identities)
         if (identity.requesterId === from) identities.set(key, { ...identity, requesterId, ...(person && { person }) });

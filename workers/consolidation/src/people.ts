@@ -7,6 +7,7 @@ import {
   type NewIdentity,
   type NewRequester,
   type RequesterJoin,
+  type VerifiedIdentity,
 } from '@callbook/log';
 import type { Memory } from './memory.ts';
 import { isNotice } from './notice.ts';
@@ -17,7 +18,7 @@ export type NewPeople = {
   readonly requesters: NewRequester[];
   readonly identities: NewIdentity[];
   /** Known identities that a channel has vouched for now. */
-  readonly verified: Identity[];
+  readonly verified: VerifiedIdentity[];
   /** Requesters who turn out to be one person. */
   readonly requesterJoins: RequesterJoin[];
 };
@@ -25,7 +26,8 @@ export type NewPeople = {
 /**
  * Who made a contact: the requester whom one of its identities belongs to, else a new one. Identities that are not known
  * yet become that requester's. Where a channel vouches for two that belonged to two requesters, these are one person.
- * What many people use tells nobody, where there is anything else. Nobody, where it names nobody, or where a machine
+ * Where it vouches for one that was merely claimed beside those of a known person, whoever has it is a person of their own:
+ * else a web form with one's own address and somebody else's number would make one that person. What many people use tells nobody, where there is anything else. Nobody, where it names nobody, or where a machine
  * wrote it.
  */
 export function requesterOf(
@@ -41,7 +43,10 @@ export function requesterOf(
   const isShared = (identity: Identity) => memory.identity(identityKey(identity))?.shared ?? isSharedAddress(identity);
   const own = identities.filter((identity) => !isShared(identity));
   const used = own.length > 0 ? own : identities;
-  const known = used.flatMap((identity) => memory.identity(identityKey(identity)) ?? []);
+  const known = used.flatMap((identity) => {
+    const one = memory.identity(identityKey(identity));
+    return one === undefined || (vouched && one.claimed) ? [] : one;
+  });
   const id = known[0]?.requesterId ?? newId();
   if (known.length === 0) people.requesters.push({ id, name: from.name, createdAt: receivedAt });
   else if (vouched && own.length > 0) joinOthers(known, { contact, memory, people, newId });
@@ -51,7 +56,11 @@ export function requesterOf(
     if (before === undefined) {
       const fresh = { requesterId: id, verified: vouched, shared: own.length === 0 };
       people.identities.push({ ...identity, id: newId(), ...fresh, firstSeenAt: receivedAt });
-      memory.claimed(key, { ...fresh, ...(known[0]?.person && { person: known[0].person }) });
+      const claimed = !vouched && (known[0]?.verified || known[0]?.claimed) === true;
+      memory.claimed(key, { ...fresh, claimed, ...(known[0]?.person && { person: known[0].person }) });
+    } else if (vouched && before.claimed) {
+      people.verified.push({ ...identity, requesterId: id });
+      memory.claimed(key, { requesterId: id, verified: true, ...(known[0]?.person && { person: known[0].person }) });
     } else if (vouched && !before.verified) {
       people.verified.push(identity);
       memory.claimed(key, { ...before, verified: true });

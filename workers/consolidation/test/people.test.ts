@@ -18,8 +18,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function requesterOf(from: Contact['from']): Promise<string | undefined> {
-  const contact = someContact({ from });
+async function requesterOf(from: Contact['from'], parts: Partial<Contact> = {}): Promise<string | undefined> {
+  const contact = someContact({ from, ...parts });
   await recordContacts([contact], { log, newId: v7, now: () => new Date(AT) });
   const [row] = await database.query<{ requester_id: string }>(
     'select requester_id from calls join contacts on call_id = calls.id where contacts.id = $1',
@@ -90,4 +90,38 @@ test('a number that two entries have is nobody’s, and one that an entry has no
   expect(await owner(left)).toMatchObject({ verified: true });
   await imported(person('cy', shared), person('di', shared));
   expect(await owner(left)).toMatchObject({ verified: false });
+});
+
+test('who claims somebody else’s number beside their own address is not that person when the address is proven', async () => {
+  const [phone, email] = ['+441632960704', 'mallory@people.example'];
+  const victim = await requesterOf({ phone, verified: true });
+  expect(await requesterOf({ email, phone })).toBe(victim);
+  const sender = await requesterOf(
+    { email, verified: true },
+    { subject: 'Parking', text: 'I need a permit for a van.' },
+  );
+  expect(sender).not.toBe(victim);
+  expect(await owner(email)).toMatchObject({ requester_id: sender, verified: true });
+  expect(await owner(phone)).toMatchObject({ requester_id: victim, verified: true });
+  expect(await requesterOf({ email, verified: true }, { text: 'When is the canteen open?' })).toBe(sender);
+});
+
+test('a claim and its proof in one batch are the same as in two', async () => {
+  const [phone, email] = ['+441632960705', 'eve@people.example'];
+  const froms: Contact['from'][] = [
+    { phone, verified: true },
+    { email, phone },
+    { email, verified: true },
+  ];
+  const contacts = froms.map((from) => someContact({ from }));
+  await recordContacts(contacts, { log, newId: v7, now: () => new Date(AT) });
+  expect((await owner(email))?.requester_id).not.toBe((await owner(phone))?.requester_id);
+  expect(await owner(email)).toMatchObject({ verified: true });
+});
+
+test('who was known by nothing but claims is the same person when one of them is proven', async () => {
+  const [phone, email] = ['+441632960706', 'fay@people.example'];
+  const claimed = await requesterOf({ email, phone });
+  expect(await requesterOf({ email, verified: true })).toBe(claimed);
+  expect(await requesterOf({ phone })).toBe(claimed);
 });
