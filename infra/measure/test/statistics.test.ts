@@ -130,7 +130,7 @@ test.each(cases)(
   'figures equal those of another computation: %s',
   async (_, filter) => {
     const { hidden = [], ...wanted } = filter;
-    const found = await getStatistics(log.db, everythingBut(hidden), wanted, NOW);
+    const found = await getStatistics(log, everythingBut(hidden), wanted, NOW);
     const { timeZone, since, until } = found;
     const local = clockOf(timeZone);
     const known = year.filter(
@@ -216,14 +216,14 @@ test.each(cases)(
 
 test('a month is what its days add up to, and a day of changing clocks is as long as it is', async () => {
   const month = await getStatistics(
-    log.db,
+    log,
     EVERYTHING,
     { timeZone: 'Europe/Berlin', since: '2026-10-01', until: '2026-10-31' },
     NOW,
   );
   expect(month.by.day.reduce((sum, { calls }) => sum + calls, 0)).toBe(month.total.calls);
   const day = await getStatistics(
-    log.db,
+    log,
     EVERYTHING,
     { timeZone: 'Europe/Berlin', since: '2026-10-25', until: '2026-10-25' },
     NOW,
@@ -232,7 +232,7 @@ test('a month is what its days add up to, and a day of changing clocks is as lon
 });
 
 test('a time zone that there is none of is refused', async () => {
-  await expect(getStatistics(log.db, EVERYTHING, { timeZone: 'Europe/Atlantis' }, NOW)).rejects.toMatchObject({
+  await expect(getStatistics(log, EVERYTHING, { timeZone: 'Europe/Atlantis' }, NOW)).rejects.toMatchObject({
     code: 'request-invalid',
   });
 });

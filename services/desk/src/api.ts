@@ -99,7 +99,7 @@ const LIMIT = 200_000;
 export function apiRouter(deps: ApiDeps): Router {
   const { log, archive, stream, gate, now, newId, enter, timeZone } = deps;
   const figures = (asked: StatisticsQuery, visibility: Visibility) =>
-    getStatistics(log.db, visibility, { timeZone, ...asked }, now());
+    getStatistics(log, visibility, { timeZone, ...asked }, now());
   const presence = openPresence(now);
   const handlers: Handlers<typeof operations> = {
     ...accessHandlers(deps),

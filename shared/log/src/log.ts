@@ -8,6 +8,8 @@ import type { Database } from './schema.ts';
 /** The log, opened. Reads take `db`; whatever writes asks for a `LogTransaction`. */
 export type Log = {
   readonly db: Kysely<Database>;
+  /** One more connection, for half of a long question: whoever has it waits for none of `db`. */
+  readonly beside: Kysely<Database>;
   readonly url: string;
   /** Rejects with the reason when Postgres does not answer or its schema is another version's. */
   ready(): Promise<void>;
@@ -22,9 +24,28 @@ export type LogTransaction = Transaction<Database>;
  */
 export function openLog(config: Config['database'], logger: Logger): Log {
   if (!config) throw new CallbookError('config-invalid', 'No database: set database.url or DATABASE_URL.');
+  const db = connect(config.url, config.connections, logger);
+  const beside = connect(config.url, 1, logger);
+  return {
+    ...{ db, beside, url: config.url },
+    async ready() {
+      const newest = Object.keys(migrations).at(-1);
+      const { rows } = await sql<{
+        name: string;
+      }>`select name from kysely_migration order by name desc limit 1`.execute(db);
+      if (rows[0]?.name !== newest)
+        throw new CallbookError('log-schema', `The schema is at ${rows[0]?.name}, this version needs ${newest}.`);
+    },
+    async close() {
+      await Promise.all([db.destroy(), beside.destroy()]);
+    },
+  };
+}
+
+function connect(url: string, connections: number, logger: Logger): Kysely<Database> {
   const pool = new pg.Pool({
-    connectionString: config.url,
-    max: config.connections,
+    connectionString: url,
+    max: connections,
     connectionTimeoutMillis: 5 * SECOND,
     keepAlive: true,
     // A Postgres that keeps its connections and says nothing is away too.
@@ -36,20 +57,7 @@ export function openLog(config: Config['database'], logger: Logger): Log {
   pool.on('connect', (client) => {
     client.on('error', (error) => logger.debug({ err: error }, 'a connection to Postgres broke while it was used'));
   });
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return {
-    db,
-    url: config.url,
-    async ready() {
-      const newest = Object.keys(migrations).at(-1);
-      const { rows } = await sql<{
-        name: string;
-      }>`select name from kysely_migration order by name desc limit 1`.execute(db);
-      if (rows[0]?.name !== newest)
-        throw new CallbookError('log-schema', `The schema is at ${rows[0]?.name}, this version needs ${newest}.`);
-    },
-    close: () => db.destroy(),
-  };
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
 /** Whether Postgres refused a statement with this code. */

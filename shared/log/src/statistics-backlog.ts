@@ -21,16 +21,9 @@ export type DayOfBacklog = { readonly resolved: number; readonly open: number };
 /** In hours: a day of Postgres's depends on the time zone of its session. */
 const AGES = ['24 hours', '72 hours', '168 hours', '720 hours'];
 
-/**
- * Counts what is open. A call is open from when it came until when it was resolved, as that stands in it now. How many
- * came on each day of the time is known already.
- */
-export async function countOpen(
-  db: Kysely<Database>,
-  period: Period,
-  came: readonly Keyed[],
-): Promise<Backlog & { readonly days: ReadonlyMap<string, DayOfBacklog> }> {
-  const end = new Date(Math.min(period.to.getTime(), period.now.getTime()));
+/** Counts what is open. A call is open from when it came until when it was resolved, as that stands in it now. */
+export async function countOpen(db: Kysely<Database>, period: Period): Promise<Backlog> {
+  const end = endOf(period);
   const at = instant(end);
   const younger = AGES.map((age) => sql`count(*) filter (where received_at > ${at} - interval '${sql.raw(age)}')::int`);
   const { rows } = await sql<{ open: number; younger: number[]; oldest: Date | null }>`
@@ -41,27 +34,32 @@ export async function countOpen(
   return {
     ...{ at: end.toISOString(), open, byAge: [day, three - day, seven - three, thirty - seven, open - thirty] },
     ...(oldest && { oldest: oldest.toISOString() }),
-    days: await countDays(db, period, end, came),
   };
+}
+
+/** The end of the time, or now where that is still to come. */
+function endOf({ to, now }: Period): Date {
+  return new Date(Math.min(to.getTime(), now.getTime()));
 }
 
 function openAt(period: Period, at: Date) {
   return sql`received_at < ${instant(at)} and (resolved_at is null or resolved_at >= ${instant(at)}) and ${counted(period)}`;
 }
 
-/**
- * What was resolved on each day, and what was open at its end: what was open before the first, with what came and without
- * what went. How many came, `came` says. Nothing is said of days to come.
- */
-async function countDays(
-  db: Kysely<Database>,
-  period: Period,
-  end: Date,
-  came: readonly Keyed[],
-): Promise<ReadonlyMap<string, DayOfBacklog>> {
+/** Of one day: what was resolved on it, what will still come on it, and what was open before the first of them all. */
+export type Moved = {
+  readonly day: string;
+  readonly resolved: number;
+  readonly after: number;
+  readonly before: number;
+};
+
+/** What was resolved on each day up to now. Nothing is said of days to come. */
+export async function countDays(db: Kysely<Database>, period: Period): Promise<Moved[]> {
   const { from, to, clock, since } = period;
+  const end = endOf(period);
   const day = (at: RawBuilder<unknown>) => sql`date_bin('1 day', ${shown(clock, at)}, ${since}::timestamp)`;
-  const { rows } = await sql<{ day: string; resolved: number; after: number; before: number }>`
+  const { rows } = await sql<Moved>`
     with moved as (
       select ${day(sql`resolved_at`)} as day, 1 as resolved, 0 as after from calls
       where resolved_at >= ${instant(from)} and resolved_at < ${instant(end)} and ${counted(period)}
@@ -75,12 +73,17 @@ async function countDays(
       (select count(*) from calls where ${openAt(period, from)})::int as before
     from ${daysOf(period)} as day left join days using (day)
     where day::timestamp at time zone ${period.timeZone} < ${instant(end)} order by day`.execute(db);
+  return rows;
+}
+
+/** What was open at the end of each day: what was open before the first, with what came and without what went. */
+export function openAtEnds(moved: readonly Moved[], came: readonly Keyed[]): ReadonlyMap<string, DayOfBacklog> {
   const calls = new Map(came.map((one) => [one.key, one.calls]));
-  let open = rows[0]?.before ?? 0;
+  let open = moved[0]?.before ?? 0;
   return new Map(
-    rows.map(({ day: key, resolved, after }) => {
-      open += (calls.get(key) ?? 0) - after - resolved;
-      return [key, { resolved, open }];
+    moved.map(({ day, resolved, after }) => {
+      open += (calls.get(day) ?? 0) - after - resolved;
+      return [day, { resolved, open }];
     }),
   );
 }

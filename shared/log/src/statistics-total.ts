@@ -10,8 +10,6 @@ export type Contacts = {
   readonly contacts: number;
   /** Of the contacts: say again what another has said. Each would have been a call. */
   readonly duplicates: number;
-  /** Absent where there is no call. */
-  readonly contactsPerCall?: number;
   /** By their own channels, those without any among them. */
   readonly contactsByChannel: Readonly<Record<Channel, number>>;
 };
@@ -26,8 +24,8 @@ export type Times = {
 
 export type Quantiles = { readonly median: number; readonly ninetieth: number };
 
-/** Counts the contacts of the calls of a time, which are so many. */
-export async function countContacts(db: Kysely<Database>, period: Period, calls: number): Promise<Contacts> {
+/** Counts the contacts of the calls of a time. */
+export async function countContacts(db: Kysely<Database>, period: Period): Promise<Contacts> {
   const { rows } = await sql<{ channel: Channel; contacts: number; duplicates: number }>`
     select channel, count(*)::int as contacts, count(duplicate_of)::int as duplicates
     from contacts join calls on calls.id = contacts.call_id
@@ -36,7 +34,6 @@ export async function countContacts(db: Kysely<Database>, period: Period, calls:
   const by = new Map(rows.map((row) => [row.channel, row.contacts]));
   return {
     ...{ contacts: sum('contacts'), duplicates: sum('duplicates') },
-    ...(calls > 0 && { contactsPerCall: sum('contacts') / calls }),
     contactsByChannel: Object.fromEntries(Channel.options.map((one) => [one, by.get(one) ?? 0])) as Record<
       Channel,
       number

@@ -1,8 +1,8 @@
 import { CallbookError, type Channel, type Priority } from '@callbook/contracts';
 import { type Kysely, sql } from 'kysely';
-import { isSqlState } from './log.ts';
+import { isSqlState, type Log, type LogTransaction } from './log.ts';
 import type { Database } from './schema.ts';
-import { type Backlog, countOpen } from './statistics-backlog.ts';
+import { type Backlog, countDays, countOpen, openAtEnds } from './statistics-backlog.ts';
 import { type Offset, readClock } from './statistics-clock.ts';
 import { countGroups, type Group, type Groups } from './statistics-group.ts';
 import { type Contacts, countContacts, measureTimes, type Times } from './statistics-total.ts';
@@ -31,7 +31,9 @@ export type Statistics = {
   readonly until: string;
   readonly from: string;
   readonly to: string;
-  readonly total: Group & Contacts & Times;
+  readonly total: Group &
+    Contacts &
+    Times & { /** Absent where there is no call. */ readonly contactsPerCall?: number };
   readonly backlog: Backlog;
   readonly by: Groups;
 };
@@ -55,37 +57,61 @@ export type Period = {
 const DEFAULT_DAYS = 30;
 
 /**
- * Computes the figures of a time, all from one state of the log.
+ * Computes the figures of a time, all from one state of the log, on two connections at once.
  * @throws CallbookError `request-invalid` for a time zone that Postgres does not know.
  */
 export async function getStatistics(
-  db: Kysely<Database>,
+  log: Pick<Log, 'db' | 'beside'>,
   visibility: Visibility,
   filter: StatisticsFilter,
   now: Date,
 ): Promise<Statistics> {
+  return reading(log.db, async (trx) => {
+    const period = { ...(await periodOf(trx, filter, now)), visibility };
+    const { rows } = await sql<{ snapshot: string }>`select pg_export_snapshot() as snapshot`.execute(trx);
+    const [{ total, ...by }, { contacts, times, backlog, moved }] = await Promise.all([
+      countGroups(trx, period),
+      reading(
+        log.beside,
+        async (other) => ({
+          contacts: await countContacts(other, period),
+          times: await measureTimes(other, period),
+          backlog: await countOpen(other, period),
+          moved: await countDays(other, period),
+        }),
+        rows[0]?.snapshot,
+      ),
+    ]);
+    const days = openAtEnds(moved, by.day);
+    const { timeZone, since, until, from, to } = period;
+    return {
+      ...{ timeZone, since, until, from: from.toISOString(), to: to.toISOString() },
+      total: {
+        ...{ ...total, ...contacts, ...times },
+        ...(total.calls > 0 && { contactsPerCall: contacts.contacts / total.calls }),
+      },
+      backlog,
+      by: { ...by, day: by.day.map((day) => ({ ...day, ...days.get(day.key) })) },
+    };
+  });
+}
+
+/** Reads one state of the log: its own, or that which another transaction sees. */
+function reading<T>(db: Kysely<Database>, work: (trx: LogTransaction) => Promise<T>, snapshot?: string): Promise<T> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => {
-      // A year of a desk is sorted and hashed in memory, and no compiler is started for a question of a moment.
+      if (snapshot !== undefined) await sql`set transaction snapshot ${sql.lit(snapshot)}`.execute(trx);
+      // A year of a desk is sorted and hashed in memory, and no compiler and no further process is started for a question
+      // of a moment: that takes longer than what it would save.
       await sql`set local work_mem = '64MB'`.execute(trx);
       await sql`set local jit = off`.execute(trx);
+      await sql`set local max_parallel_workers_per_gather = 0`.execute(trx);
       // What is asked of a year is in an index of some megabytes, which is in memory or on a disk without a head to move.
       await sql`set local random_page_cost = 1.1`.execute(trx);
-      const period = { ...(await periodOf(trx, filter, now)), visibility };
-      const { total, ...by } = await countGroups(trx, period);
-      const contacts = await countContacts(trx, period, total.calls);
-      const times = await measureTimes(trx, period);
-      const { days, ...backlog } = await countOpen(trx, period, by.day);
-      const { timeZone, since, until, from, to } = period;
-      return {
-        ...{ timeZone, since, until, from: from.toISOString(), to: to.toISOString() },
-        total: { ...total, ...contacts, ...times },
-        backlog,
-        by: { ...by, day: by.day.map((day) => ({ ...day, ...days.get(day.key) })) },
-      };
+      return work(trx);
     });
 }
 
