@@ -13,7 +13,7 @@ import {
   testServices,
 } from '@callbook/checks';
 import { ConfigSchema } from '@callbook/contracts';
-import { type Log, openLog } from '@callbook/log';
+import { EVERYTHING, getStatistics, type Log, openLog } from '@callbook/log';
 import { createLifecycle, createSurface } from '@callbook/runtime';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { definitions } from '../src/figures/definitions.ts';
@@ -87,4 +87,30 @@ test('a question that does not fit is answered with its faults', async () => {
 test('docs/figures.md defines every figure in the same words', () => {
   const document = readFileSync(new URL('../../../docs/figures.md', import.meta.url), 'utf8');
   for (const [name, text] of Object.entries(definitions)) expect(document).toContain(`| \`${name}\` | ${text} |`);
+});
+
+test('figures are of one moment, on however few connections and while calls come', async () => {
+  const [writer, reader] = [1, 1].map((connections) => openLog({ url: database.url, connections }, logger));
+  if (!writer || !reader) throw new TypeError('Two are two.');
+  let coming = true;
+  const comes = async () => {
+    while (coming) await logCall(writer, { call: { department: 'Moment' } });
+  };
+  const written = comes();
+  const seen = new Set<number>();
+  const filter = { timeZone: 'UTC', since: '2026-01-01', until: '2027-12-31', department: ['Moment'] };
+  try {
+    // Each call has one contact. The two are counted on two connections.
+    while (seen.size < 25) {
+      const both = await Promise.all([1, 2].map(() => getStatistics(reader, EVERYTHING, filter, new Date())));
+      for (const { total } of both) {
+        expect(total.contacts).toBe(total.calls);
+        seen.add(total.calls);
+      }
+    }
+  } finally {
+    coming = false;
+    await written;
+    await Promise.all([writer.close(), reader.close()]);
+  }
 });
