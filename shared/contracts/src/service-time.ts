@@ -9,8 +9,12 @@ const HORIZON_DAYS = 400;
 
 /** True when the desk is staffed at this moment. Without any hours it always is. */
 export function isOpen(hours: ServiceHours, at: Date): boolean {
-  const [next] = first(openings(hours, at.getTime()));
-  return next !== undefined && next.from <= at.getTime();
+  const now = at.getTime();
+  if (isAlways(hours)) return true;
+  const today = dayOf(hours, now);
+  for (let day = today - DAYS_BEFORE; day <= today; day++)
+    if (openingsOf(hours, day).some(({ from, until }) => from <= now && now < until)) return true;
+  return false;
 }
 
 /** When the desk opens the next time; undefined when it never closes, or does not open within a year. */
@@ -69,12 +73,10 @@ function first(found: Iterable<Opening>): Opening[] {
 
 /** The openings that end after a moment, in their order, those that touch made one. */
 function* openings(hours: ServiceHours, at: number): Generator<Opening> {
-  if (hours.open.length === 0 && hours.exceptions.length === 0 && hours.holidays.length === 0)
-    return yield { from: -Infinity, until: Infinity };
-  const today = Math.floor(wallClock(hours.timeZone, at) / DAY);
+  if (isAlways(hours)) return yield { from: -Infinity, until: Infinity };
+  const today = dayOf(hours, at);
   let open: Opening | undefined;
-  // Yesterday's last opening may reach into today, and on the far side of the Date Line today is another day.
-  for (let day = today - 2; day < today + HORIZON_DAYS; day++) {
+  for (let day = today - DAYS_BEFORE; day < today + HORIZON_DAYS; day++) {
     for (const next of openingsOf(hours, day)) {
       if (open && next.from <= open.until) open = { from: open.from, until: Math.max(open.until, next.until) };
       else {
@@ -84,6 +86,18 @@ function* openings(hours: ServiceHours, at: number): Generator<Opening> {
     }
   }
   if (open && open.until > at) yield open;
+}
+
+/** Yesterday's last opening may reach into today, and on the far side of the Date Line today is another day. */
+const DAYS_BEFORE = 2;
+
+function isAlways({ open, exceptions, holidays }: ServiceHours): boolean {
+  return open.length === 0 && exceptions.length === 0 && holidays.length === 0;
+}
+
+/** The day there at an instant, as days since 1970. */
+function dayOf({ timeZone }: ServiceHours, at: number): number {
+  return Math.floor(wallClock(timeZone, at) / DAY);
 }
 
 const calendars = new WeakMap<ServiceHours, Map<number, readonly Opening[]>>();
