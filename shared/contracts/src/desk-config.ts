@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { Channel } from './contact.ts';
 import { Impact, Priority, Urgency } from './priority.ts';
 import { ServiceHours } from './service-hours.ts';
+import { Label } from './setting.ts';
 
-/** As it stands in the log, in forms and in menus. Slack shows 75 characters. */
-const Label = z.string().trim().min(1).max(75);
 /** Minutes of service hours: up to half a year of days and nights. */
 const Minutes = z.number().int().min(1).max(262_080);
 const Words = z.array(z.string().trim().min(2).max(100)).max(1000);

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { Port } from './setting.ts';
+import { Label, Port } from './setting.ts';
 
 /** Slack's names: `T…` a workspace, `E…` an organisation, `C…` and `G…` conversations. */
 const TeamId = z.string().regex(/^[TE][A-Z0-9]{2,20}$/, 'a workspace such as T0123456789');
 const ConversationId = z.string().regex(/^[CG][A-Z0-9]{2,20}$/, 'a channel such as C0123456789');
 /** As Slack writes them in events: without the colons. */
 const Emoji = z.string().regex(/^[^\s:]{1,100}$/, 'an emoji such as ticket, without colons');
-/** What somebody chooses from in the form. Slack shows 75 characters. */
-const Choice = z.string().trim().min(1).max(75);
 
 /** By which ways people reach the desk in this workspace. */
 const Ways = z.strictObject({
@@ -48,8 +46,8 @@ const SlackWorkspace = z
     /** What the form offers; without any it does not ask. */
     form: z
       .strictObject({
-        departments: z.array(Choice).max(100).default([]),
-        services: z.array(Choice).max(100).default([]),
+        departments: z.array(Label).max(100).default([]),
+        services: z.array(Label).max(100).default([]),
       })
       .prefault({}),
     /** Bytes of one file. A larger one is named on the contact and not fetched. */

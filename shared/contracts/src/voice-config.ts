@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServiceHours } from './service-hours.ts';
-import { Name, Port } from './setting.ts';
+import { Label, Name, Port } from './setting.ts';
 
 /** ITU-T E.164 with its plus. */
 const E164 = /^\+[1-9]\d{1,14}$/;
@@ -33,7 +33,7 @@ function isLanguage(tag: string): boolean {
 const MenuItem = z.strictObject({
   /** The key that the caller presses. */
   digit: z.number().int().min(0).max(9),
-  department: Name,
+  department: Label,
   say: Spoken,
 });
 
