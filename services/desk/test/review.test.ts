@@ -143,6 +143,34 @@ test('what is least sure is first, with guesses, pictures, and whom it may be by
   expect(((await get('/api/review')) as { items: unknown[] }).items).toMatchObject([{ contact: surer.id }]);
 }, 60_000);
 
+test('a recording that came after its call is where the news of it has it, whatever else came along', async () => {
+  const bare = someContact({
+    ...{ channel: 'voice', account: 'line', sourceId: 'CA1', from: {}, text: '', fullText: '' },
+    ...{ details: { channel: 'voice', called: '+441632960700' } },
+  });
+  const attached = async (words: string, mediaType: string) => ({
+    ...(await archive.put(Buffer.from(words))),
+    ...{ name: words, mediaType, inline: false },
+  });
+  const [note, sound] = [await attached('note.txt', 'text/plain'), await attached('call.wav', 'audio/wav')];
+  const news: Contact = {
+    ...bare,
+    ...{ id: v7(), sourceId: 'RE1', key: contactKey('voice', 'line', 'RE1'), attachments: [note, sound] },
+    revises: { key: bare.key, cause: 'recording' },
+    media: { kind: 'recording', state: 'needs-person', of: bare.key },
+    details: { channel: 'voice', seconds: 6 },
+  };
+  const call = await logCall(log, { contacts: [{ contact: bare }] });
+  await logContact(log, call, { contact: news });
+  await consolidating(log, (trx) => noteReview(trx, [bare, news]));
+  const entry = ReviewEntrySchema.parse(await get(`/api/review/${bare.id}`));
+  expect(entry).toMatchObject({
+    ...{ kind: 'recording', seconds: 6 },
+    recording: { address: `/api/contacts/${news.id}/attachments/1`, mediaType: 'audio/wav', segments: [] },
+  });
+  expect(await (await desk(entry.recording?.address ?? '')).text()).toBe('call.wav');
+});
+
 test('pictures are shown of the contact that they belong to, and of no other', async () => {
   const [one, other] = [await scanned(3, 0.5), await scanned(4, 0.5)];
   const shown = await desk(`/api/contacts/${one.contact.id}/pictures/${one.picture}`);

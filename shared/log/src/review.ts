@@ -59,7 +59,15 @@ export type ReviewItem = {
   readonly since: string;
   readonly reference?: string;
   readonly contact: LinkedContact;
+  /** Where each of its files is, by their hashes: what came later brings files of its own. */
+  readonly files: ReadonlyMap<string, FilePlace>;
 };
+
+/** A contact, or the news of one, and the place of a file among its attachments. */
+export type FilePlace = { readonly contact: string; readonly position: number };
+
+/** A contact with everything that was told of it laid over it. */
+type Standing = Pick<ReviewItem, 'contact' | 'reference' | 'files'>;
 
 type Row = {
   contact_key: string;
@@ -113,11 +121,7 @@ export async function listReview(
  * A contact as it stands with everything that was told of it, and what it is attached to.
  * @throws CallbookError `contact-unknown`.
  */
-export async function getStanding(
-  db: Kysely<Database>,
-  visibility: Visibility,
-  id: string,
-): Promise<Pick<ReviewItem, 'contact' | 'reference'>> {
+export async function getStanding(db: Kysely<Database>, visibility: Visibility, id: string): Promise<Standing> {
   const { rows } = /^[0-9a-f-]{36}$/i.test(id)
     ? await sql<{
         key: string;
@@ -132,10 +136,7 @@ export async function getStanding(
 }
 
 /** Contacts with their revisions laid over them, by their keys. */
-export async function asTheyStand(
-  db: Kysely<Database>,
-  keys: readonly string[],
-): Promise<Map<string, Pick<ReviewItem, 'contact' | 'reference'>>> {
+export async function asTheyStand(db: Kysely<Database>, keys: readonly string[]): Promise<Map<string, Standing>> {
   if (keys.length === 0) return new Map();
   const { rows } = await contactsOf(sql`
     with repeated as (
@@ -149,13 +150,19 @@ export async function asTheyStand(
   return new Map(
     rows
       .filter(({ key }) => keys.includes(key))
-      .map((row) => [
-        row.key,
-        {
-          contact: overlay(toLinkedContact(row), revisions.get(row.key) ?? []),
-          ...(row.reference !== null && { reference: row.reference }),
-        },
-      ]),
+      .map((row) => {
+        const [contact, news] = [toLinkedContact(row), revisions.get(row.key) ?? []];
+        const reference = row.reference !== null && { reference: row.reference };
+        return [row.key, { contact: overlay(contact, news), files: placesOf([contact, ...news]), ...reference }];
+      }),
+  );
+}
+
+function placesOf(contacts: readonly LinkedContact[]): Map<string, FilePlace> {
+  return new Map(
+    contacts.flatMap(({ id, attachments }) =>
+      attachments.map(({ sha256 }, position) => [sha256, { contact: id, position }] as const),
+    ),
   );
 }
 

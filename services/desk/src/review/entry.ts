@@ -18,19 +18,20 @@ export type ReviewEntry = {
     readonly pages: readonly object[];
     readonly fields: readonly object[];
     readonly groups: readonly object[];
-    readonly recording?: string;
+    readonly recording?: object;
     readonly requesters: readonly GuessedRequester[];
   };
 
 /** Makes of what needs a person what is shown of it, with addresses for its pictures and whom it may be by. */
 export async function reviewEntry(log: Log, item: ReviewItem, country: string | undefined): Promise<ReviewEntry> {
-  const { contact, reference, kind, state, confidence, since } = item;
+  const { contact, files, reference, kind, state, confidence, since } = item;
   const { id, channel, account, receivedAt, text, language, problem, details } = contact;
   const paper = details.channel === 'paper' ? details : undefined;
   const pages = paper?.reading?.pages ?? [];
   const fields = pages.flatMap((page) => page.fields.map((field) => ({ ...field, page: page.index })));
   const at = (picture: ReadPicture) => `/api/contacts/${id}/pictures/${picture.sha256}`;
-  const recording = kind === 'recording' ? contact.attachments[0] : undefined;
+  const sound = kind === 'recording' ? soundOf(contact) : undefined;
+  const place = sound && files.get(sound.sha256);
   return {
     ...{ contact: id, ...(reference !== undefined && { reference }) },
     ...{ kind, state, confidence, since, channel, account, receivedAt, text },
@@ -46,9 +47,20 @@ export async function reviewEntry(log: Log, item: ReviewItem, country: string | 
     pages: pages.flatMap(({ index, picture }) => (picture ? [{ page: index, picture: at(picture) }] : [])),
     fields: fields.map(({ picture, ...field }) => ({ ...field, ...(picture && { picture: at(picture) }) })),
     groups: pages.flatMap((page) => page.groups.map((group) => ({ ...group, page: page.index }))),
-    ...(recording && { recording: `/api/contacts/${id}/attachments/0` }),
+    ...(place && {
+      recording: {
+        address: `/api/contacts/${place.contact}/attachments/${place.position}`,
+        mediaType: sound.mediaType,
+        segments: (details.channel === 'voice' && details.transcript?.segments) || [],
+      },
+    }),
     requesters: kind === 'scan' ? await guessRequesters(log.db, claimsOf(fields, country)) : [],
   };
+}
+
+/** A mail of voicemail may bring more than its recording. */
+function soundOf({ attachments }: Pick<Contact, 'attachments'>): Attachment | undefined {
+  return attachments.find(({ mediaType }) => /^(audio|video)\//.test(mediaType)) ?? attachments[0];
 }
 
 /** Guesses count here: a person looks at what comes of them. */

@@ -35,7 +35,16 @@ export const ReviewEntrySchema = z
     groups: z
       .array(z.strictObject({ ...GroupReading.shape, page: pageIndex }))
       .describe('What is ticked. Departments are places in the list that was printed.'),
-    recording: z.string().optional().describe('Where the sound is.'),
+    recording: z
+      .strictObject({
+        address: z.string(),
+        mediaType: z.string(),
+        segments: z
+          .array(z.object({ from: z.number(), to: z.number(), text: z.string() }))
+          .describe('What a machine heard when; seconds from the beginning.'),
+      })
+      .optional()
+      .describe('Where the sound is.'),
     requesters: z
       .array(
         z.strictObject({

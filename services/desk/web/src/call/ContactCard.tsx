@@ -21,6 +21,10 @@ export function ContactCard({ told: { contact, revisions }, call }: { told: Told
   const { id, channel, from, machine, duplicateOf, original, linkedBy, why, details, problem } = contact;
   const files = filesOf(contact, revisions);
   const audio = files.filter(({ mediaType }) => mediaType.startsWith('audio/'));
+  const heard =
+    details.channel === 'voice'
+      ? { segments: details.transcript?.segments, seconds: details.seconds }
+      : { unwritten: contact.text === '' };
   const reading = readingOf([contact, ...revisions]);
   const [html, setHtml] = useState(false);
   const [shown, setShown] = useState(!machine && !duplicateOf);
@@ -67,7 +71,7 @@ export function ContactCard({ told: { contact, revisions }, call }: { told: Told
         <>
           {problem && <p className={styles.problem}>{problem.message}</p>}
           {audio.map((file) => (
-            <Recording key={file.sha256} file={file} details={details} text={contact.text} />
+            <Recording key={file.sha256} file={file} {...heard} />
           ))}
           {reading && <Scan reading={reading} />}
           {html ? (

@@ -1,7 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconDownload, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Contact } from '../api/types.ts';
 import { position } from '../format.ts';
 import styles from './call.module.css';
 import type { File } from './Files.tsx';
@@ -10,16 +9,23 @@ import { loudness, useFile } from './media.ts';
 const BARS = 120;
 const SPEEDS = [1, 1.5, 2];
 
-type Details = Contact['details'];
+type Segment = { readonly from: number; readonly to: number; readonly text: string };
 type Word = { readonly text: string; readonly from: number; readonly to: number };
 
 /** A recording to listen to: how loud it is, what is said in it, and each word a way to where it is said. */
-export function Recording({ file, details, text }: { file: File; details: Details; text: string }) {
+export function Recording(props: {
+  file: Pick<File, 'address' | 'mediaType'>;
+  segments?: readonly Segment[] | undefined;
+  /** How long it is, where that is known before it is here. */
+  seconds?: number | undefined;
+  /** That nobody and nothing has written down what is said. */
+  unwritten?: boolean;
+}) {
+  const { file, segments = [], seconds: known = 0, unwritten = false } = props;
   const { address, bytes, error } = useFile(file);
   const audio = useRef<HTMLAudioElement>(null);
   const [bars, setBars] = useState<number[]>([]);
   const [at, setAt] = useState(0);
-  const known = details.channel === 'voice' ? (details.seconds ?? 0) : 0;
   const [length, setLength] = useState(known);
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(1);
@@ -40,7 +46,7 @@ export function Recording({ file, details, text }: { file: File; details: Detail
     if (element.paused) void element.play();
     else element.pause();
   };
-  const words = details.channel === 'voice' && details.transcript ? wordsIn(details.transcript.segments) : [];
+  const words = wordsIn(segments);
   if (error) return <p className={styles.problem}>The recording cannot be had: {error}</p>;
   return (
     <figure className={styles.recording} aria-label={`Recording, ${position(length)}`}>
@@ -125,17 +131,13 @@ export function Recording({ file, details, text }: { file: File; details: Detail
           ))}
         </figcaption>
       )}
-      {words.length === 0 && details.channel !== 'voice' && text === '' && (
-        <figcaption className="faint">Not written down.</figcaption>
-      )}
+      {words.length === 0 && unwritten && <figcaption className="faint">Not written down.</figcaption>}
     </figure>
   );
 }
 
 /** Words with their times: an engine gives those of a segment, within which each letter is taken to last as long. */
-export function wordsIn(
-  segments: readonly { readonly from: number; readonly to: number; readonly text: string }[],
-): Word[] {
+export function wordsIn(segments: readonly Segment[]): Word[] {
   return segments.flatMap(({ from, to, text }) => {
     const letters = Math.max(1, text.length);
     return [...text.matchAll(/\S+/g)].map((found) => ({
