@@ -48,9 +48,8 @@ export async function getCall(db: Kysely<Database>, visibility: Visibility, refe
       select * from (${contactsOf(sql`select * from contacts where call_id = ${head.id}`)}) as said
       order by received_at, id`.execute(db),
     sql<HistoryRow>`select at, by, kind, detail from history
-      where call_id = ${head.id} or call_id in (select id from calls where merged_into = ${head.id}) order by id`.execute(
-      db,
-    ),
+      where call_id in (select ${head.id}::uuid union all select id from calls where merged_into = ${head.id})
+      order by id`.execute(db),
     suggestionsOf(head.id, visibility).execute(db),
     tasksOf(db, head.id),
     linksOf(db, visibility, head.id),

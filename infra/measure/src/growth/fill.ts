@@ -1,3 +1,4 @@
+import { formatReference } from '@callbook/contracts';
 import pg from 'pg';
 
 /** Rows a statement: enough to be quick, few enough to tell of progress. */
@@ -55,9 +56,10 @@ async function fillStep(client: pg.Client, from: number, to: number, calls: numb
   await client.query(
     `insert into calls (id, number, reference, status, title, requester_id, first_channel, channels, impact, urgency,
        priority, received_at, updated_at)
-     select id_of('call', number), number, 'CB-' || number || 'x', case when number % 20 = 0 then 'new' else 'closed' end,
+     select id_of('call', number), number, reference, case when number % 20 = 0 then 'new' else 'closed' end,
        left(said, 60), id_of('person', number % ${PEOPLE}), 'email', '{email}', 'medium', 'medium', 'P3', at, at
-     from made`,
+     from made join unnest($1::text[]) with ordinality as named (reference, place) on place = number - ${from} + 1`,
+    [Array.from({ length: to - from }, (_, step) => formatReference(from + step || calls + 1))],
   );
   await client.query(
     `insert into contacts (id, key, call_id, linked_by, channel, account, source_id, occurred_at, received_at, sender,
