@@ -1,9 +1,5 @@
-import { fork } from 'node:child_process';
 import { CallbookError, type ErrorCode, errorCodes } from '@callbook/contracts';
-import { environment } from '@callbook/runtime';
-
-/** The programs that are run as children, by their path in this room. */
-export type Program = 'audio/hear-main' | 'speech/model-main';
+import { type Program, startProgram } from './program.ts';
 
 /** What a child of ours answers: what it found, or why not, with a code. */
 export type Answer<T> = { readonly found: T } | { readonly code: string; readonly message: string };
@@ -27,14 +23,7 @@ export function askChild<Request extends object, Found>(
   request: Request,
   { time, signal }: ChildLimits,
 ): Promise<Found> {
-  // As it was built, whoever asks: a child does not read TypeScript.
-  const child = fork(new URL(`../dist/${program}.js`, import.meta.url), [], {
-    execArgv: [`--max-old-space-size=${HEAP}`],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    // A child needs no secrets, and whoever breaks into it finds none.
-    env: { PATH: environment().variables.PATH ?? '' },
-  });
+  const child = startProgram(program, HEAP);
   return new Promise<Found>((resolve, reject) => {
     const late = setTimeout(() => {
       fail('media-late', `It was not done within ${Math.round(time / 1000)} seconds.`);

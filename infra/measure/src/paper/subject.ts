@@ -6,6 +6,7 @@ import { type RoundSheet, roundSheet } from '@callbook/peers/paper';
 import type { Bench } from '../bench.ts';
 import { type Figure, figure } from '../figure.ts';
 import { type Part, startPart } from '../part.ts';
+import { measureBeside } from './beside.ts';
 import type { ReaderTasks } from './parts/reader.ts';
 
 /** Sheets of the round trip that are read; each run reads all of them. */
@@ -19,7 +20,7 @@ const PATIENCE = 120 * MINUTE;
 
 /**
  * What it costs to read a page, beside a bare Tesseract on the same pictures, which knows neither codes nor fields; how
- * often the number of a sheet is read, and a field taken for sure that is wrong; and the memory that a long file takes.
+ * often the number of a sheet is read, and a field taken for sure that is wrong; how long callers wait meanwhile; and the memory that a long file takes.
  */
 export async function measurePaper(bench: Bench): Promise<Figure[]> {
   const reader = await startPart<ReaderTasks>(bench, 'reader', 'paper/parts/reader');
@@ -55,6 +56,14 @@ export async function measurePaper(bench: Bench): Promise<Figure[]> {
   }
   const { flatBed, camera, boxes, characters, fields } = tallied(scores);
   const ratio = (name: string, part: number, of: number) => figure(name, 'ratio', [of === 0 ? 0 : part / of]);
+  const beside = await measureBeside(bench, async (until) => {
+    let calling = true;
+    const ended = until.finally(() => {
+      calling = false;
+    });
+    while (calling) await reader.ask('read', { paths: paths.slice(0, 1) }, PATIENCE);
+    await ended;
+  });
   const memory = await measureMemory(bench, reader);
   await reader.stop();
   await second.stop();
@@ -67,6 +76,7 @@ export async function measurePaper(bench: Bench): Promise<Figure[]> {
     ratio('sure_field_ratio', fields.sure, fields.printed),
     ratio('tick_right_ratio', boxes.right, boxes.of),
     ratio('print_character_right_ratio', characters.right, characters.of),
+    ...beside,
     ...memory,
   ];
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import {
   CallbookError,
@@ -8,7 +8,7 @@ import {
   SECOND,
   type VisionServer,
 } from '@callbook/contracts';
-import { environment } from '@callbook/runtime';
+import { startProgram } from '../program.ts';
 
 /** What the process is asked: what a file is, or what is on one of its pages. */
 export type ReaderRequest = { readonly id: number; readonly path: string } & (
@@ -69,14 +69,7 @@ export function openReader(vision: VisionServer | undefined): Reader {
     pages = 0;
   };
   const start = () => {
-    // As it was built, whoever asks: a child does not read TypeScript.
-    const started = fork(new URL('../../dist/scan/read-main.js', import.meta.url), [], {
-      execArgv: [`--max-old-space-size=${HEAP}`],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // A child needs no secrets, and whoever breaks into it finds none.
-      env: { PATH: environment().variables.PATH ?? '' },
-    });
+    const started = startProgram('scan/read-main', HEAP);
     // It is no reason to go on when everything else has ended.
     started.unref();
     started.channel?.unref?.();
