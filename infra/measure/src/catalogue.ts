@@ -12,7 +12,7 @@ import { measureVoice } from './voice/subject.ts';
 /** Something that can be measured. */
 export type Subject = { readonly name: string; readonly measure: (bench: Bench) => Promise<Figure[]> };
 
-/** What is measured. A new subject is one line here, and leaves `planned`. */
+/** What is measured. A new subject is one line here. */
 export const subjects: readonly Subject[] = [
   { name: 'intake', measure: measureIntake },
   { name: 'email', measure: measureEmail },
@@ -23,6 +23,3 @@ export const subjects: readonly Subject[] = [
   { name: 'paper', measure: measurePaper },
   { name: 'desk', measure: measureDesk },
 ];
-
-/** What will be. */
-export const planned: readonly string[] = ['paper'];

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Bench, openBench } from './bench.ts';
-import { planned, type Subject, subjects } from './catalogue.ts';
+import { type Subject, subjects } from './catalogue.ts';
 import { machineLine, thisMachine } from './machine.ts';
 import { table } from './table.ts';
 
@@ -22,8 +22,6 @@ async function main(args: string[]): Promise<number> {
   if (values.help) return said(process.stdout, USAGE, 0);
   const [subject, ...more] = positionals;
   if (subject === undefined || more.length > 0) return said(process.stderr, USAGE, EX_USAGE);
-  if (planned.includes(subject))
-    return said(process.stderr, `${subject}: not measured yet. There is: ${names.join(', ')}.\n`, EX_USAGE);
   const chosen = subjects.filter(({ name }) => subject === 'all' || subject === name);
   if (chosen.length === 0) return said(process.stderr, `There is no subject ${subject}.\n\n${USAGE}`, EX_USAGE);
 

@@ -19,6 +19,6 @@ export function startProgram(program: Program, heap: number): ChildProcess {
     env: { PATH: environment().variables.PATH ?? '' },
   });
   // Before it has threads: each of them inherits it.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
   return child;
 }
