@@ -26,9 +26,9 @@ export type NewPeople = {
 /**
  * Who made a contact: the requester whom one of its identities belongs to, else a new one. Identities that are not known
  * yet become that requester's. Where a channel vouches for two that belonged to two requesters, these are one person.
- * Where it vouches for one that was merely claimed beside those of a known person, whoever has it is a person of their own:
- * else a web form with one's own address and somebody else's number would make one that person. What many people use tells nobody, where there is anything else. Nobody, where it names nobody, or where a machine
- * wrote it.
+ * Where it vouches for one that was merely claimed beside those of a known person, whoever has it is a person of their
+ * own: else a web form with one's own address and somebody else's number would make one that person. What many people
+ * use tells nobody, where there is anything else. Nobody, where it names nobody, or where a machine wrote it.
  */
 export function requesterOf(
   contact: Contact,
