@@ -7,7 +7,8 @@ export type Program = 'audio/hear-main' | 'scan/read-main' | 'speech/model-main'
 
 /**
  * Starts a program of ours that hears or reads what strangers sent, in a process of its own with so many megabytes of
- * heap. It yields the processor: a caller waits for an answer, and a page can wait to be read.
+ * heap. It yields the processor: a caller waits for an answer, and a page can wait to be read. Not to the last: where
+ * the processor is busy for long, the lowest priority makes a page take longer than it is given.
  */
 export function startProgram(program: Program, heap: number): ChildProcess {
   // As it was built, whoever asks: a child does not read TypeScript.
@@ -19,6 +20,6 @@ export function startProgram(program: Program, heap: number): ChildProcess {
     env: { PATH: environment().variables.PATH ?? '' },
   });
   // Before it has threads: each of them inherits it.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   return child;
 }

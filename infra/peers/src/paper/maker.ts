@@ -21,46 +21,81 @@ export type MakeRequest = { readonly id: number } & (
 );
 export type MakeAnswer = { readonly id: number; readonly made?: unknown; readonly error?: Error };
 
+/** So often a sheet is asked for of another process, before it is the sheet's own fault. */
+const TRIES = 4;
+
+type Asked = {
+  readonly request: MakeRequest;
+  tries: number;
+  resolve(made: unknown): void;
+  reject(error: Error): void;
+};
+
 /**
  * Starts a maker of sheets. Where tests run, each look at a global object is slow, and the work on a sheet's pixels takes
- * thirty times as long as in a process of its own. It is no thread, because a canvas in a thread has taken its whole
- * process down (SIGSEGV) when the thread ended.
+ * thirty times as long as in a process of its own. The canvas takes its process down now and then (SIGSEGV): then another
+ * one makes the sheet, which is the same by its seed.
  */
 export function startSheetMaker(): SheetMaker {
-  // As it was built, whoever asks: a process of its own does not read TypeScript.
-  const child: ChildProcess = fork(fileURLToPath(new URL('../../dist/paper/maker-main.js', import.meta.url)), [], {
-    serialization: 'advanced',
-    execArgv: [],
-  });
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const waiting = new Map<number, { resolve(made: unknown): void; reject(error: Error): void }>();
+  const waiting = new Map<number, Asked>();
   let asked = 0;
-  child.on('message', (answer) => {
-    const { id, made, error } = answer as MakeAnswer;
-    const { resolve, reject } = waiting.get(id) ?? {};
-    waiting.delete(id);
-    if (error) reject?.(error);
-    else resolve?.(made);
-  });
-  child.once('close', (code, signal) => {
-    for (const { reject } of waiting.values()) reject(new Error(`The maker of sheets ended: ${signal ?? code}.`));
-    waiting.clear();
-  });
-  const ask = <Made>(make: MakeRequest['make'], what: unknown) =>
+  let closing = false;
+  let ended: Promise<void>;
+  const ask = (one: Asked) => {
+    one.tries += 1;
+    child.send(one.request);
+  };
+  const start = (): ChildProcess => {
+    // As it was built, whoever asks: a process of its own does not read TypeScript.
+    const started = fork(fileURLToPath(new URL('../../dist/paper/maker-main.js', import.meta.url)), [], {
+      serialization: 'advanced',
+      execArgv: [],
+    });
+    // What is sent to one that has just died is asked of the next.
+    started.on('error', () => undefined);
+    started.on('message', (answer) => {
+      const { id, made, error } = answer as MakeAnswer;
+      const { resolve, reject } = waiting.get(id) ?? {};
+      waiting.delete(id);
+      if (error) reject?.(error);
+      else resolve?.(made);
+    });
+    ended = new Promise((resolve) => {
+      started.once('close', (code, signal) => {
+        resolve();
+        if (!closing) replace(signal ?? code);
+      });
+    });
+    return started;
+  };
+  const replace = (cause: NodeJS.Signals | number | null) => {
+    for (const [id, { tries, reject }] of waiting)
+      if (tries >= TRIES) {
+        waiting.delete(id);
+        reject(new Error(`The maker of sheets ended ${TRIES} times, at last by ${cause}.`));
+      }
+    child = start();
+    for (const one of waiting.values()) ask(one);
+  };
+  let child = start();
+  const made = <Made>(make: MakeRequest['make'], what: unknown) =>
     new Promise<Made>((resolve, reject) => {
       asked += 1;
-      waiting.set(asked, { resolve: resolve as (made: unknown) => void, reject });
-      child.send({ id: asked, make, what } as MakeRequest);
+      const request = { id: asked, make, what } as MakeRequest;
+      const one: Asked = { request, tries: 0, resolve: resolve as (made: unknown) => void, reject };
+      waiting.set(asked, one);
+      ask(one);
     });
   return {
-    scanned: async (...what) => Buffer.from(await ask<Uint8Array>('scanned', what)),
+    scanned: async (...what) => Buffer.from(await made<Uint8Array>('scanned', what)),
     async round(...what) {
-      const sheet = await ask<RoundSheet>('round', what);
+      const sheet = await made<RoundSheet>('round', what);
       return { ...sheet, file: Buffer.from(sheet.file) };
     },
     async close() {
+      closing = true;
       child.kill();
-      await closed;
+      await ended;
     },
   };
 }

@@ -6,8 +6,10 @@ import type { Entry, Field } from './names.ts';
 
 /** What is looked at or listened to: the page of the field that is being typed, or the recording. */
 export function ReviewSubject({ entry, field }: { entry: Entry; field: Field | undefined }) {
-  if (entry.recording)
-    return <Recording file={entry.recording} segments={entry.recording.segments} seconds={entry.seconds} />;
+  if (entry.recording) {
+    const { address, segments } = entry.recording;
+    return <Recording key={address} file={entry.recording} segments={segments} seconds={entry.seconds} />;
+  }
   if (entry.kind === 'recording') return <Missing what="recording" contact={entry.contact} />;
   const page = entry.pages.find((one) => one.page === field?.page) ?? entry.pages[0];
   if (!page) return <Missing what="page" contact={entry.contact} />;
