@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { type Config, SECOND } from '@callbook/contracts';
 import { CURRENT_VERSION } from '@callbook/forms';
-import { handOutForms, openLog } from '@callbook/log';
-import { type Answers, randomOf, scannedSheet, type Writing } from '@callbook/peers/paper';
+import { handOutForms, type Log, openLog } from '@callbook/log';
+import { type Answers, type SheetMaker, startSheetMaker, type Writing } from '@callbook/peers';
 import { sleep } from '@callbook/runtime';
 import type { House } from './house.ts';
 
@@ -63,12 +63,13 @@ export async function playDemoPaper({ home, lifecycle, logger }: House, config: 
   const file = join(home, 'demo', 'scanned');
   const done = new Set(existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);
   const log = openLog(config.database, logger);
+  const maker = startSheetMaker();
   try {
     for (const [at, { name, answers, hand }] of SHEETS.entries()) {
       if (done.has(name)) continue;
       await sleep(PAUSE, lifecycle.signal);
       if (lifecycle.signal.aborted) return;
-      const scan = await scanned(log, config, answers, hand, at + 1);
+      const scan = await scanned({ log, maker, config }, answers, hand, at + 1);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, `${name}.jpg.part`), scan);
       renameSync(join(folder, `${name}.jpg.part`), join(folder, `${name}.jpg`));
@@ -78,17 +79,20 @@ export async function playDemoPaper({ home, lifecycle, logger }: House, config: 
       logger.info({ sheet: name }, 'somebody has left a form in the tray');
     }
   } finally {
+    await maker.close();
     await log.close();
   }
 }
 
+type Deps = { readonly log: Log; readonly maker: SheetMaker; readonly config: Config };
+
 async function scanned(
-  log: ReturnType<typeof openLog>,
-  { paper: { language, paper, departments }, organisation }: Config,
+  { log, maker, config: { paper: settings, organisation } }: Deps,
   answers: Answers,
   hand: boolean,
   seed: number,
 ): Promise<Buffer> {
+  const { language, paper, departments } = settings;
   const layout = { kind: 'call', version: CURRENT_VERSION, paper } as const;
   const printing = { ...layout, language, departments, printedBy: 'the demo', printedAt: new Date() };
   const [number = 0] = await log.db.transaction().execute((trx) => handOutForms(trx, 1, printing));
@@ -97,5 +101,5 @@ async function scanned(
   };
   const look = { language, organisation: organisation.name, departments };
   const degrading = { dpi: 200, degrees: seed, noise: 6, blur: 0.4, jpeg: 80 };
-  return scannedSheet({ code: { ...layout, number, page: 1 }, look, answers }, writing, degrading, randomOf(seed));
+  return maker.scanned({ code: { ...layout, number, page: 1 }, look, answers }, writing, degrading, seed);
 }
