@@ -11,7 +11,7 @@ import { mutated } from './mutations.ts';
 import { samples } from './samples.ts';
 
 const LONG = process.env.CALLBOOK_LONG === '1';
-const INPUTS = Number(process.env.INPUTS ?? (LONG ? 50_000 : 1_000));
+const INPUTS = Number(process.env.INPUTS ?? (LONG ? 50_000 : 2_000));
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** Seconds of the processor that one mail may take. */
 const LIMIT = 1;

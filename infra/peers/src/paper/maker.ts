@@ -63,7 +63,9 @@ export function startSheetMaker(): SheetMaker {
     ended = new Promise((resolve) => {
       started.once('close', (code, signal) => {
         resolve();
-        if (!closing) replace(signal ?? code);
+        if (!closing) return replace(signal ?? code);
+        for (const { reject } of waiting.values()) reject(new Error('The maker of sheets was closed.'));
+        waiting.clear();
       });
     });
     return started;
