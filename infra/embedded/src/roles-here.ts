@@ -9,10 +9,11 @@ export async function startRolesHere(house: House, config: Config, roles: readon
   const { home, logger, lifecycle, progress } = house;
   keepSettled(home, config);
   const http = createSurface(logger, lifecycle, config.http.trustedProxies);
-  for (const { role } of roles) {
-    await progress.step(role.name, () =>
-      role.start({ config, home, logger: logger.child({ role: role.name }), lifecycle, http }),
-    );
+  for (const { name, load } of roles) {
+    await progress.step(name, async () => {
+      const role = await load();
+      await role.start({ config, home, logger: logger.child({ role: name }), lifecycle, http });
+    });
   }
   return http.listen(config.http.host, config.http.port);
 }

@@ -19,23 +19,23 @@ const STOP: readonly StopStep[] = [
 /** Starts every role as a process of its own, watched and restarted. Resolves with the port of the desk. */
 export async function startRolesSeparately(house: House, config: Config, roles: readonly LocalRole[]): Promise<number> {
   const { home, lifecycle, supervisor, progress } = house;
-  const names = roles.map(({ role }) => role.name);
+  const names = roles.map(({ name }) => name);
   // The desk comes back on the same port after each restart; the others have a port for their health only.
   const port = config.http.port === 0 ? await freePort() : config.http.port;
   const file = keepSettled(home, config);
   lifecycle.onStop('roles', () => supervisor.stop(names));
-  for (const { role, main } of roles) {
+  for (const { name, main } of roles) {
     const env = {
       ...environment().variables,
       CALLBOOK_HOME: home,
       CALLBOOK_CONFIG: file,
-      CALLBOOK_PORT: String(role.name === DESK ? port : 0),
+      CALLBOOK_PORT: String(name === DESK ? port : 0),
       DATABASE_URL: config.database?.url,
       REDIS_URL: config.redis?.url,
     };
-    const output = join(home, 'logs', `${role.name}.log`);
-    await progress.step(`${role.name} (process of its own)`, () =>
-      supervisor.watch(role.name, () => startRole(role.name, main, output, env)),
+    const output = join(home, 'logs', `${name}.log`);
+    await progress.step(`${name} (process of its own)`, () =>
+      supervisor.watch(name, () => startRole(name, main, output, env)),
     );
   }
   return port;

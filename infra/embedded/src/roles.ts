@@ -1,46 +1,50 @@
 import { fileURLToPath } from 'node:url';
-import { consolidationRole } from '@callbook/consolidation';
 import { CallbookError, type Config } from '@callbook/contracts';
-import { deliveryRole } from '@callbook/delivery';
-import { deskRole } from '@callbook/desk';
-import { emailRole } from '@callbook/email';
-import { mediaRole } from '@callbook/media';
-import { paperRole } from '@callbook/paper';
 import type { Role } from '@callbook/runtime';
-import { slackRole } from '@callbook/slack';
-import { voiceRole } from '@callbook/voice';
 
 export type LocalRole = {
-  readonly role: Role;
+  readonly name: string;
+  /** Reads its code, which whoever runs it as a process of its own need not. */
+  load(): Promise<Role>;
   /** The program that runs it as a process of its own. */
   readonly main: string;
   /** False: with this configuration it has nothing to do, and is started only when it is asked for by its name. */
   readonly needed?: (config: Config) => boolean;
 };
 
+/** The one role that people reach by HTTP. */
+export const DESK = 'desk';
+
 /** What one machine runs, in the order of the start: the worker first, so that nothing waits for it. */
 const roles: readonly LocalRole[] = [
-  { role: consolidationRole, main: program('workers/consolidation') },
-  // Also where nothing can be sent: it goes round the calls, and tells webhooks.
-  { role: deliveryRole, main: program('workers/delivery') },
-  { role: deskRole, main: program('services/desk') },
-  { role: emailRole, main: program('services/email') },
   {
-    role: voiceRole,
+    name: 'consolidation',
+    load: async () => (await import('@callbook/consolidation')).consolidationRole,
+    main: program('workers/consolidation'),
+  },
+  // Also where nothing can be sent: it goes round the calls, and tells webhooks.
+  {
+    name: 'delivery',
+    load: async () => (await import('@callbook/delivery')).deliveryRole,
+    main: program('workers/delivery'),
+  },
+  { name: DESK, load: async () => (await import('@callbook/desk')).deskRole, main: program('services/desk') },
+  { name: 'email', load: async () => (await import('@callbook/email')).emailRole, main: program('services/email') },
+  {
+    name: 'voice',
+    load: async () => (await import('@callbook/voice')).voiceRole,
     main: program('services/voice'),
     needed: ({ voice }) => voice.twilio !== undefined,
   },
   {
-    role: slackRole,
+    name: 'slack',
+    load: async () => (await import('@callbook/slack')).slackRole,
     main: program('services/slack'),
     needed: ({ slack }) => slack.workspaces.length > 0,
   },
-  { role: paperRole, main: program('services/paper') },
-  { role: mediaRole, main: program('workers/media') },
+  { name: 'paper', load: async () => (await import('@callbook/paper')).paperRole, main: program('services/paper') },
+  { name: 'media', load: async () => (await import('@callbook/media')).mediaRole, main: program('workers/media') },
 ];
-
-/** The one role that people reach by HTTP. */
-export const DESK = deskRole.name;
 
 /**
  * The roles of these names, all of them by default.
@@ -48,12 +52,12 @@ export const DESK = deskRole.name;
  */
 export function chosenRoles(names: readonly string[] | undefined): readonly LocalRole[] {
   if (names === undefined) return roles;
-  const known = roles.map(({ role }) => role.name);
+  const known = roles.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0 || names.length === 0) {
     throw new CallbookError('config-invalid', `--roles knows ${known.join(', ')}; not: ${unknown.join(', ')}`);
   }
-  return roles.filter(({ role }) => names.includes(role.name));
+  return roles.filter(({ name }) => names.includes(name));
 }
 
 function program(room: string): string {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { CallbookError, isCallbookError } from '@callbook/contracts';
 import { createLifecycle, createLogger, environment, loadConfig } from '@callbook/runtime';
-import { startDemo } from './demo.ts';
 import { firstAdminPath } from './first-admin.ts';
 import { lockHome } from './home-lock.ts';
 import { startHouse } from './house.ts';
@@ -41,14 +40,14 @@ async function up(): Promise<void> {
   try {
     await assertPortFree(given.http.port);
     const served = await startHouse(house, given);
-    const demo = options.demo ? await startDemo(house, served) : undefined;
+    const demo = options.demo ? await (await import('./demo.ts')).startDemo(house, served) : undefined;
     const config = demo?.config ?? served;
     const start = options.separate ? startRolesSeparately : startRolesHere;
     const needed = options.roles ? roles : roles.filter((role) => role.needed?.(config) ?? true);
     const port = await start(house, config, needed);
     const place = config.desk.url?.replace(/\/?$/, '/') ?? `http://${reachable(config.http.host)}:${port}/`;
     progress.say(`\nCallbook runs: http://${reachable(config.http.host)}:${port}/`);
-    const welcome = needed.some(({ role }) => role.name === DESK) && (await firstAdminPath(home, config, logger));
+    const welcome = needed.some(({ name }) => name === DESK) && (await firstAdminPath(home, config, logger));
     if (welcome) progress.say(`Nobody is admin yet. Whoever opens this first is: ${place}${welcome}`);
     progress.say(`Log: ${log}   Data: ${home}   Stop: Ctrl-C`);
     demo?.play();
