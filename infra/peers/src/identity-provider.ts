@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:cry
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { SECOND } from '@callbook/contracts';
-import Provider, { type Adapter, type AdapterPayload, type Configuration, type JWK } from 'oidc-provider';
+import type { Adapter, AdapterPayload, Configuration, JWK } from 'oidc-provider';
 import { freePort } from './port.ts';
 
 /** What the provider says of somebody, besides `sub`. */
@@ -41,6 +41,8 @@ const DOOR = '/door/';
  * for a browser it is another site than a desk at 127.0.0.1.
  */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
+  // Only here: most who use a peer use another, and would load a provider for nothing.
+  const { default: Provider } = await import('oidc-provider');
   const port = await freePort();
   const issuer = `http://localhost:${port}`;
   // With what has to be escaped in HTTP Basic (RFC 6749, 2.3.1).
@@ -50,7 +52,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   let key = newKey();
   let provider = make();
 
-  function make(): Provider {
+  function make() {
     const made = new Provider(issuer, {
       ...configurationOf(options, people),
       adapter: (model) => storeOf(model, kept),
