@@ -41,6 +41,7 @@ beforeAll(async () => {
   const numbers = [{ number: NUMBER, greetings: [{ ...greeting, menu }] }];
   const accounts = [{ name: 'hotline', accountSid, authToken, numbers }];
   house = await startHouse({
+    args: ['--separate', '--roles', 'consolidation,desk,voice'],
     voice: { port, twilio: { publicUrl, apiUrl, accounts, reconcile: { minutes: 0.05 } } },
   });
 }, 240_000);
