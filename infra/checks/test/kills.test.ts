@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 
 /** Short: every part is killed a few times. Long (`infra/test --long`): often enough to bound what luck can hide. */
 const LONG = process.env.CALLBOOK_LONG === '1';
-const MAILS = LONG ? 1_000 : 300;
+const MAILS = LONG ? 1_000 : 200;
 const KILLS = LONG ? 120 : 8;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const PARTS = ['email', 'consolidation', 'redis', 'postgres'];

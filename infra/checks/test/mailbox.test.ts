@@ -8,7 +8,7 @@ import { type OtherHands, startOtherHands } from './mailbox/other-hands.ts';
  * mail gets another UID, and somebody else moves and deletes mails all the while. Short in CI; long as the promise is.
  */
 const LONG = process.env.CALLBOOK_LONG === '1';
-const MAILS = LONG ? 5_000 : 500;
+const MAILS = LONG ? 5_000 : 300;
 const CUTS = LONG ? 50 : 8;
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** Over which mails come in, at the least. */

@@ -8,7 +8,7 @@ import { largeMail } from './large-mail.ts';
 import { mailClient } from './mail-client.ts';
 
 /** Twenty in the long run (`infra/test --long`): more than a gigabyte. */
-const AT_ONCE = process.env.CALLBOOK_LONG === '1' ? 20 : 6;
+const AT_ONCE = process.env.CALLBOOK_LONG === '1' ? 20 : 4;
 /** Megabytes. One mail held as a whole would be 60, and what is made of it more. */
 const GROWTH = 150;
 const logger = createLogger('test', 'info');
