@@ -12,7 +12,10 @@ import styles from './log.module.css';
 export type Selected = { readonly reference: string; readonly version?: number };
 type Failed = { readonly reference: string; readonly why: string };
 
-/** What can be done with several calls at once. What could not be done stays selected, and says why. */
+/**
+ * What can be done with several calls at once. What could not be done stays selected, and says why. It is there before it
+ * is needed, hidden: to make its menus when the first call is selected would take longer than the key may.
+ */
 export function BulkBar({
   selected,
   onKeep,
@@ -24,16 +27,17 @@ export function BulkBar({
   const me = useMe();
   const after = useAfterDeed();
   const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<readonly Failed[]>([]);
+  const [tried, setTried] = useState<readonly Failed[]>([]);
   const [done, setDone] = useState('');
   const references = selected.map(({ reference }) => reference);
+  const failed = tried.filter(({ reference }) => references.includes(reference));
 
   const doing = async (what: string, of: number, act: () => Promise<readonly Failed[]>) => {
     setBusy(true);
-    setFailed([]);
+    setTried([]);
     try {
       const left = await act();
-      setFailed(left);
+      setTried(left);
       const changed = left.length < of ? `${plural(of - left.length, 'call')} ${what}` : '';
       // What is half done is said in one place.
       if (left.length === 0) sayDone(changed);
@@ -60,7 +64,12 @@ export function BulkBar({
     });
 
   return (
-    <section className={styles.bulk} aria-label="Selected calls" aria-busy={busy}>
+    <section
+      className={styles.bulk}
+      aria-label="Selected calls"
+      aria-busy={busy}
+      data-none={selected.length === 0 || undefined}
+    >
       {failed.length > 0 && (
         <Alert
           className={styles.failed}

@@ -77,6 +77,7 @@ export function LogPage() {
     });
   }, [selected, calls]);
 
+  const keep = useCallback((references: readonly string[]) => setSelected(new Set(references)), []);
   const { fetchNextPage } = list;
   const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const failed = list.isError && calls.length === 0;
@@ -113,7 +114,7 @@ export function LogPage() {
         <div className={styles.call} hidden={open === undefined}>
           <Outlet />
         </div>
-        {selected.size > 0 && <BulkBar selected={chosen} onKeep={(references) => setSelected(new Set(references))} />}
+        <BulkBar selected={chosen} onKeep={keep} />
       </div>
     </div>
   );
