@@ -2,7 +2,7 @@ import { Alert, Button, Skeleton, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { callQuery } from '../api/calls.ts';
 import { wordsOf } from '../api/client.ts';
 import { usePresence } from '../api/presence.ts';
@@ -23,7 +23,7 @@ import { undoable } from './timeline.ts';
 /** One call, whole: what was said on every channel, what was done, and everything that can be done. */
 export function CallPage() {
   const { reference } = useParams({ from: '/desk/log/calls/$reference' });
-  const { data: call, error, isPending, refetch } = useQuery(callQuery(reference));
+  const { data: call, error, refetch } = useQuery(callQuery(reference));
   const navigate = useNavigate();
   useEffect(() => {
     // The reference of a call that was folded into another leads to that one.
@@ -31,11 +31,13 @@ export function CallPage() {
       void navigate({ to: '/calls/$reference', params: { reference: call.reference }, search: true, replace: true });
   }, [call, reference, navigate]);
 
-  if (call) return <Opened key={call.reference} call={call} />;
+  // A call is much to draw: the click or key that opens it is answered first.
+  const shown = useDeferredValue(call ?? null, null);
+  if (call && shown) return <Opened key={shown.reference} call={shown} />;
   return (
-    <section className={styles.page} aria-label={reference} aria-busy={isPending}>
+    <section className={styles.page} aria-label={reference} aria-busy={!error}>
       <Stack p="lg" gap="md">
-        {isPending ? (
+        {!error ? (
           <>
             <Skeleton height={28} width="60%" />
             <Skeleton height={16} width="35%" />

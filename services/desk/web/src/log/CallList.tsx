@@ -54,7 +54,7 @@ export function CallList(props: CallListProps) {
     getScrollElement: () => scroller.current,
     estimateSize: useCallback(() => height, [height]),
     getItemKey: useCallback((index: number) => calls[index]?.reference ?? index, [calls]),
-    overscan: 12,
+    overscan: 6,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured at another height is wrong
   useEffect(() => rows.measure(), [rows, height]);

@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { heardOf } from '../api/calls.ts';
@@ -67,8 +66,8 @@ export const CallRow = memo(function CallRow(props: RowProps) {
       }}
     >
       <div role="cell" className={styles.select}>
-        <Checkbox
-          size="xs"
+        <input
+          type="checkbox"
           checked={selected}
           onChange={() => onSelect(reference)}
           aria-label={`Select ${reference}`}

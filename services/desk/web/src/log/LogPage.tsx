@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Outlet, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { callsQuery } from '../api/calls.ts';
 import { useKeys } from '../shell/keys.ts';
 import { useTitle } from '../shell/title.ts';
@@ -13,23 +13,34 @@ import { Toolbar } from './Toolbar.tsx';
 import { Views } from './Views.tsx';
 
 const NONE: ReadonlySet<string> = new Set();
+/** Milliseconds after which the log is drawn and the line is free. */
+const QUIET = 1_500;
 
 /** The log, and beside it the call that is open. */
 export function LogPage() {
   const search: LogSearch = useSearch({ strict: false });
-  const { reference: open } = useParams({ strict: false });
+  const { reference } = useParams({ strict: false });
+  // All of the list is drawn otherwise beside an open call: the row that was chosen shows it first.
+  const open = useDeferredValue(reference);
   const navigate = useNavigate();
   const wide = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
-  const [active, setActive] = useState<string | undefined>(open);
+  const [active, setActive] = useState<string | undefined>(reference);
   const [selected, setSelected] = useState(NONE);
+
+  const router = useRouter();
+  // The code of an open call is fetched ahead: the first call is to open as quickly as the second.
+  useEffect(() => {
+    const wait = setTimeout(() => void router.loadRouteChunk(router.routesByPath['/calls/$reference']), QUIET);
+    return () => clearTimeout(wait);
+  }, [router]);
 
   const list = useInfiniteQuery(callsQuery(search));
   const calls = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? [], [list.data]);
-  useTitle(open ?? 'Log');
+  useTitle(reference ?? 'Log');
   useEffect(() => {
-    if (open) setActive(open);
-  }, [open]);
+    if (reference) setActive(reference);
+  }, [reference]);
 
   const openCall = useCallback(
     (reference: string) => void navigate({ to: '/calls/$reference', params: { reference }, search: true }),
@@ -55,7 +66,7 @@ export function LogPage() {
     const next = calls[Math.max(0, Math.min(calls.length - 1, at + step))]?.reference;
     if (!next) return;
     setActive(next);
-    if (open) openCall(next);
+    if (reference) openCall(next);
     else requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-call-link="${next}"]`)?.focus());
   };
   useKeys({
@@ -64,7 +75,7 @@ export function LogPage() {
     o: () => active && openCall(active),
     x: () => active && select(active),
     Escape: () => {
-      if (open) close();
+      if (reference) close();
       else if (selected.size > 0) setSelected(NONE);
     },
   });
