@@ -13,7 +13,7 @@ let dovecot: Dovecot;
 let house: RunningHouse;
 beforeAll(async () => {
   dovecot = await startDovecot();
-  house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')], args: [] });
+  house = await startHouse({ accounts: [dovecot.mailbox('helpdesk')], args: ['--roles', 'consolidation,desk,email'] });
 }, 240_000);
 afterAll(async () => {
   await house?.stop();

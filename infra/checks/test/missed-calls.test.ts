@@ -19,7 +19,7 @@ beforeAll(async () => {
   const accounts = [{ name: 'hotline', accountSid, authToken, numbers: [{ number: NUMBER }] }];
   house = await startHouse({
     voice: { port, twilio: { publicUrl, apiUrl, accounts, reconcile: { minutes: 0.05 } } },
-    args: [],
+    args: ['--roles', 'consolidation,desk,media,voice'],
   });
 }, 240_000);
 afterAll(async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   house = await startHouse({
     voice: { serviceHours, responseMinutes: 120 },
     slack: { apiUrl: slack.apiUrl, workspaces: [workspace] },
-    args: [],
+    args: ['--roles', 'consolidation,delivery,desk,slack'],
   });
 }, 240_000);
 afterAll(async () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const random = seeded(SEED);
   slack = await startSlack({ random, scale: 0.01, now: () => Date.now() - behind });
   office = officeIn(slack, slack.team(), random);
-  house = await startHouse({ slack: settings(), args: [] });
+  house = await startHouse({ slack: settings(), args: ['--roles', 'consolidation,desk,slack'] });
 }, 240_000);
 afterAll(async () => {
   await house?.stop();
@@ -57,7 +57,7 @@ test('what was said in an hour of downtime is logged after the start, in order a
     behind = HOUR * (1 - missed / MISSED);
   }
   slack.speakAgain();
-  house = await startHouse({ slack: settings(), home, args: [] });
+  house = await startHouse({ slack: settings(), home, args: ['--roles', 'consolidation,desk,slack'] });
 
   const found = await eventually(ids, (there) => there.length === expected().length, 120_000);
   expect([...found].sort()).toEqual(expected().sort());

@@ -31,7 +31,10 @@ beforeAll(async () => {
   const { id, botToken, app } = team;
   const { signingSecret } = app;
   const workspace = { team: id, botToken, receiver: 'http', signingSecret, helpChannels: [help.id] };
-  house = await startHouse({ slack: { port, apiUrl: slack.apiUrl, workspaces: [workspace] }, args: [] });
+  house = await startHouse({
+    slack: { port, apiUrl: slack.apiUrl, workspaces: [workspace] },
+    args: ['--roles', 'consolidation,desk,slack'],
+  });
 }, 240_000);
 afterAll(async () => {
   await house?.stop();

@@ -31,7 +31,7 @@ async function begin(): Promise<void> {
   house = await startHouse({
     voice: { port, twilio: { publicUrl, apiUrl, accounts, reconcile: { minutes: 0.05 } } },
     media: { speech: { server: { url: speech.url, model: 'pocketsphinx' } } },
-    args: [],
+    args: ['--roles', 'consolidation,desk,media,voice'],
   });
 }
 
