@@ -48,6 +48,8 @@ function connect({ url, logger }: QueueOptions, settings: object): Redis {
     ...settings,
     connectTimeout: 5 * SECOND,
     keepAlive: 10 * SECOND,
+    // A connection that waits for messages does not hear that we hang up; a process need not stay for it.
+    disconnectTimeout: SECOND / 4,
     retryStrategy: () => wait.next(),
   });
   let away = false;
