@@ -31,6 +31,8 @@ export function BulkBar({
   const [done, setDone] = useState('');
   const references = selected.map(({ reference }) => reference);
   const failed = tried.filter(({ reference }) => references.includes(reference));
+  // What failed is of no more interest when nothing is selected any more.
+  if (!busy && selected.length === 0 && tried.length > 0) setTried([]);
 
   const doing = async (what: string, of: number, act: () => Promise<readonly Failed[]>) => {
     setBusy(true);
