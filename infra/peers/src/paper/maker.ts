@@ -40,9 +40,12 @@ export function startSheetMaker(): SheetMaker {
   const waiting = new Map<number, Asked>();
   let asked = 0;
   let closing = false;
-  let ended: Promise<void>;
+  let child: ChildProcess | undefined;
+  let ended = Promise.resolve();
+  // Started when it is asked, and not when it has ended: one that cannot start would be started without end.
   const ask = (one: Asked) => {
     one.tries += 1;
+    child ??= start();
     child.send(one.request);
   };
   const start = (): ChildProcess => {
@@ -76,10 +79,9 @@ export function startSheetMaker(): SheetMaker {
         waiting.delete(id);
         reject(new Error(`The maker of sheets ended ${TRIES} times, at last by ${cause}.`));
       }
-    child = start();
+    child = undefined;
     for (const one of waiting.values()) ask(one);
   };
-  let child = start();
   const made = <Made>(make: MakeRequest['make'], what: unknown) =>
     new Promise<Made>((resolve, reject) => {
       asked += 1;
@@ -96,7 +98,7 @@ export function startSheetMaker(): SheetMaker {
     },
     async close() {
       closing = true;
-      child.kill();
+      child?.kill();
       await ended;
     },
   };
